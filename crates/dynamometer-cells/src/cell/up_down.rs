@@ -1,0 +1,107 @@
+//! A count that rises and falls, and never tears.
+
+use crate::cell::counter::plain_offset;
+use crate::cell::handle::Handle;
+use crate::range::{Full, Options};
+use crate::record::add_alone;
+use crate::segment::SegmentKind;
+use crate::sync::Ordering;
+use crate::thread::{OwnCells, Route, own_cells, route};
+
+/// Two cells per thread: what was added, and what was taken away.
+///
+/// A single cell per thread tears: an increment on one thread and its decrement
+/// on another are read at different times, and the sum dips below zero. Here
+/// every add is a release store, and a reader takes all decrements first and all
+/// increments after: a decrement that was seen brings its increment along, so
+/// the difference is never below what was true at some instant of the read.
+///
+/// # Cost
+///
+/// One unlocked add, as for a counter.
+#[derive(Clone, Debug)]
+pub struct UpDownCells {
+    pub(crate) handle: Handle,
+}
+
+impl UpDownCells {
+    /// A count whose records are never read.
+    pub const NOOP: Self = Self {
+        handle: Handle::NOOP,
+    };
+
+    /// Takes two cells for a new series.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] where the process has no offset left.
+    pub fn new(options: Options) -> Result<Self, Full> {
+        Ok(Self {
+            handle: Handle::new(2, options)?,
+        })
+    }
+
+    /// The same cells, recorded by atomic adds; for code on stackful fibres.
+    #[must_use]
+    pub fn shared(&self) -> Self {
+        Self {
+            handle: self.handle.shared(),
+        }
+    }
+
+    /// Adds `n`, which may be negative.
+    #[inline(always)]
+    pub fn add(&self, n: i64) {
+        match own_cells(self.handle.offset) {
+            Some(cells) => Self::write(cells, n),
+            None => self.add_cold(n),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn write(cells: OwnCells, n: i64) {
+        // Release: free on x86-64; it is what lets a reader trust the order.
+        add_alone(
+            cells.cell(usize::from(n < 0)),
+            n.unsigned_abs(),
+            Ordering::Release,
+        );
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add_cold(&self, n: i64) {
+        match route(self.handle.offset) {
+            Route::Own(cells) => Self::write(cells, n),
+            Route::Shared(cells) => {
+                cells
+                    .cell(usize::from(n < 0))
+                    .fetch_add(n.unsigned_abs(), Ordering::Release);
+            }
+            Route::Nowhere => {}
+        }
+        self.handle.notify();
+    }
+
+    /// Reads the decrements, then the increments, and returns the difference.
+    pub fn value(&self) -> i64 {
+        let sums: [u64; 2] = self
+            .handle
+            .sum(&[SegmentKind::SecondOfPair, SegmentKind::FirstOfPair]);
+        Self::difference(sums)
+    }
+
+    /// The value of a pair of sums: increments, decrements.
+    pub fn difference([up, down]: [u64; 2]) -> i64 {
+        up.wrapping_sub(down).cast_signed()
+    }
+
+    /// True where both record into the same cells.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.handle.is_same(&other.handle)
+    }
+
+    pub(crate) fn plain_offset(&self) -> Option<u32> {
+        plain_offset(&self.handle)
+    }
+}

@@ -1,0 +1,114 @@
+//! The engine of dynamometer: a record is one unlocked add to memory that only
+//! the recording thread writes.
+//!
+//! Each thread leases a *slab*, a large reserved stretch of memory. A series
+//! owns the same offsets in every slab, its *cells*; a handle adds to the cell
+//! of the calling thread; a reader sums the cells of all slabs. There is no lock,
+//! no atomic read-modify-write, no allocation and no failure on a record.
+//!
+//! ```
+//! use dynamometer_cells::{CounterCell, Options};
+//!
+//! let requests = CounterCell::new(Options::default())?;
+//! std::thread::scope(|scope| {
+//!     for _ in 0..4 {
+//!         scope.spawn(|| requests.inc_by(1));
+//!     }
+//! });
+//! assert_eq!(requests.value(), 4);
+//! # Ok::<(), dynamometer_cells::Full>(())
+//! ```
+//!
+//! Everything here is `Send + Sync` and safe to call from any thread unless it
+//! says otherwise. Recording from a signal handler is not promised.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `cell` | the cells of each kind, with the inline record paths |
+//! | `thread`, `lock_lease` | who may write a slab without atomics: a thread, or the holder of a lock |
+//! | `pool`, `slab`, `region` | slabs: reserved, leased, handed on |
+//! | `space`, `range`, `layout`, `offset` | which offsets belong to which series |
+//! | `plan`, `segment`, `engine` | reading: what to sum, and in which order |
+//! | `owner`, `native` | the table by which several copies of the engine share one set of cells |
+//! | `fork` | locks and leases over `fork` |
+//!
+//! The invariants behind the unsafe code are numbered in
+//! `docs/adr/0002-lifetime-of-a-slab.md`.
+
+#![allow(
+    clippy::inline_always,
+    reason = "a record that is not inlined costs twice as much"
+)]
+
+#[cfg(not(target_pointer_width = "64"))]
+compile_error!("dynamometer-cells needs 64-bit pointers: slabs are reserved address space");
+
+#[cfg_attr(
+    not(loom),
+    expect(unreachable_pub, reason = "public to the model tests")
+)]
+mod engine;
+#[cfg_attr(
+    not(loom),
+    expect(unreachable_pub, reason = "public to the model tests")
+)]
+mod layout;
+mod pool;
+#[cfg_attr(
+    not(loom),
+    expect(unreachable_pub, reason = "public to the model tests")
+)]
+mod record;
+mod region;
+mod segment;
+mod slab;
+mod space;
+mod sync;
+
+#[cfg(not(loom))]
+mod cell;
+#[cfg(not(loom))]
+mod fork;
+#[cfg(not(loom))]
+mod lock_lease;
+#[cfg(not(loom))]
+mod native;
+#[cfg(not(loom))]
+mod offset;
+#[cfg(not(loom))]
+mod owner;
+#[cfg(not(loom))]
+mod plan;
+#[cfg(not(loom))]
+mod range;
+#[cfg(not(loom))]
+mod stats;
+#[cfg(not(loom))]
+mod thread;
+
+#[cfg(not(loom))]
+pub use self::{
+    cell::{
+        Bounds, BoundsError, CounterCell, FloatCell, GaugeCell, HistogramCells, HistogramSums,
+        UpDownCells,
+    },
+    fork::{ForkGuard, ForkLock},
+    lock_lease::LockLease,
+    owner::{AdoptError, OWNER_ABI, OwnerTable, adopt, is_native, native_table},
+    plan::{Place, Plan, Sums},
+    range::{Full, Notify, Options, Storage},
+    stats::{Stats, stats},
+};
+
+pub use self::{
+    segment::{Segment, SegmentKind},
+    space::Space,
+};
+
+/// The protocols, for the model checker's tests.
+#[cfg(loom)]
+pub mod model {
+    pub use crate::engine::{Engine, Lease};
+    pub use crate::layout::CELL_BYTES;
+    pub use crate::record::{add_alone, add_float_alone, add_float_among_others};
+}

@@ -1,0 +1,77 @@
+//! What to sum: a stretch of cells, how to read it, and where the sums go.
+
+use crate::layout::CELL_BYTES;
+use crate::sync::{AtomicU64, Ordering};
+
+/// How the cells of a segment are read and added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum SegmentKind {
+    /// Each cell is a `u64`; sums wrap.
+    Unsigned = 0,
+    /// Each cell holds the bits of an `f64`.
+    Float = 1,
+    /// One histogram: a `f64` sum, then `u64` buckets, which are read first.
+    Histogram = 2,
+    /// The increments of one up-down counter: the first of two cells.
+    FirstOfPair = 3,
+    /// The decrements of one up-down counter: the second of two cells.
+    SecondOfPair = 4,
+}
+
+/// A stretch of cells to sum over all slabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct Segment {
+    /// Byte offset of the first cell.
+    pub offset: u32,
+    /// Number of cells, two for the pair kinds.
+    pub cells: u32,
+    /// How to read them.
+    pub kind: SegmentKind,
+    /// Index of the first sum in the output.
+    pub out: u32,
+}
+
+impl Segment {
+    pub(crate) fn end(&self) -> u32 {
+        self.offset + self.cells * CELL_BYTES
+    }
+
+    /// Adds one slab's `cells`, those of this segment, to `out`.
+    ///
+    /// Every load is an acquire, free on x86-64: whoever sees a bucket or a
+    /// decrement sees the sum or the increment that was written before it.
+    #[inline]
+    pub(crate) fn add_to(&self, out: &mut [u64], cells: &[AtomicU64]) {
+        let out = &mut out[self.out as usize..][..cells.len()];
+        match self.kind {
+            SegmentKind::Unsigned => add_unsigned(out, cells),
+            SegmentKind::Float => {
+                for (sum, cell) in out.iter_mut().zip(cells) {
+                    add_float(sum, cell);
+                }
+            }
+            SegmentKind::Histogram => {
+                add_unsigned(&mut out[1..], &cells[1..]);
+                add_float(&mut out[0], &cells[0]);
+            }
+            SegmentKind::FirstOfPair => add_unsigned(&mut out[..1], &cells[..1]),
+            SegmentKind::SecondOfPair => add_unsigned(&mut out[1..], &cells[1..]),
+        }
+    }
+}
+
+fn add_unsigned(out: &mut [u64], cells: &[AtomicU64]) {
+    for (sum, cell) in out.iter_mut().zip(cells) {
+        *sum = sum.wrapping_add(cell.load(Ordering::Acquire));
+    }
+}
+
+fn add_float(sum: &mut u64, cell: &AtomicU64) {
+    let bits = cell.load(Ordering::Acquire);
+    // An untouched cell is skipped, so that a lone -0.0 keeps its sign.
+    if bits != 0 {
+        *sum = (f64::from_bits(*sum) + f64::from_bits(bits)).to_bits();
+    }
+}
