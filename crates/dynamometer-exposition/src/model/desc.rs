@@ -1,0 +1,92 @@
+//! What is the same for all series of a family.
+
+use std::fmt;
+
+use crate::model::unit::Unit;
+
+/// The kind of a family, in Prometheus' terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A value that only grows, from zero at its start time.
+    Counter,
+    /// A value that may go up and down.
+    Gauge,
+    /// Observations counted in buckets, with their sum.
+    Histogram,
+}
+
+impl Kind {
+    /// The word used in `# TYPE` lines.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Gauge => "gauge",
+            Self::Histogram => "histogram",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Name, kind, help and unit of a family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desc {
+    name: Box<str>,
+    kind: Kind,
+    help: Box<str>,
+    unit: Option<Unit>,
+}
+
+impl Desc {
+    /// Describes a family without help or unit.
+    ///
+    /// The name is taken as it is: whoever builds a family from outside input
+    /// checks it against `[a-zA-Z_:][a-zA-Z0-9_:]*` first.
+    pub fn new(name: impl Into<Box<str>>, kind: Kind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            help: "".into(),
+            unit: None,
+        }
+    }
+
+    /// Sets the help text; an empty one is not written.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Box<str>>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Sets the unit.
+    #[must_use]
+    pub fn unit(mut self, unit: Option<Unit>) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// The family's name, as exposed.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The family's kind.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The help text, not escaped.
+    pub fn help_text(&self) -> &str {
+        &self.help
+    }
+
+    /// The unit, where one was given.
+    pub fn unit_of(&self) -> Option<Unit> {
+        self.unit
+    }
+}

@@ -1,0 +1,19 @@
+//! What a snapshot is made of.
+
+mod desc;
+mod family;
+mod histogram;
+mod labels;
+mod merge;
+mod snapshot;
+mod unit;
+mod value;
+
+pub use desc::{Desc, Kind};
+pub use family::{Family, Sample};
+pub use histogram::HistogramValue;
+pub use labels::LabelSet;
+pub use merge::Conflict;
+pub use snapshot::Snapshot;
+pub use unit::Unit;
+pub use value::{Value, Values};

@@ -1,0 +1,8 @@
+//! Prometheus text, version 0.0.4.
+//!
+//! Format: <https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format>
+
+mod number;
+mod writer;
+
+pub use writer::{CONTENT_TYPE, to_string, write};

@@ -1,0 +1,110 @@
+//! The writer: families to text.
+
+use crate::model::{Desc, Family, HistogramValue, LabelSet, Snapshot, Values};
+use crate::text::number::{write_float, write_int};
+
+/// The content type of this format.
+pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Writes all families of `snapshot`, each with its `HELP` and `TYPE`.
+pub fn to_string(snapshot: &Snapshot) -> String {
+    let mut out = String::new();
+    write(&mut out, snapshot);
+    out
+}
+
+/// Appends all families of `snapshot` to `out`.
+///
+/// Families without a series are left out. Values are written without
+/// timestamps: the scraper knows when it read them.
+pub fn write(out: &mut String, snapshot: &Snapshot) {
+    out.reserve(snapshot.families().iter().map(size_of_text).sum());
+    for family in snapshot
+        .families()
+        .iter()
+        .filter(|family| !family.is_empty())
+    {
+        write_header(out, family.desc());
+        write_series(out, family);
+    }
+}
+
+/// About how many bytes a family takes.
+fn size_of_text(family: &Family) -> usize {
+    let name = family.desc().name().len();
+    let lines = match &family.values {
+        Values::Histogram(values) => values.first().map_or(0, |v| v.counts().len() + 2),
+        _ => 1,
+    };
+    let labels = family
+        .labels
+        .first()
+        .map_or(0, |labels| labels.text().len());
+    2 * (name + 16) + family.desc().help_text().len() + family.len() * lines * (name + labels + 12)
+}
+
+fn write_header(out: &mut String, desc: &Desc) {
+    let name = desc.name();
+    if !desc.help_text().is_empty() {
+        out.extend(["# HELP ", name, " "]);
+        write_help(out, desc.help_text());
+        out.push('\n');
+    }
+    out.extend(["# TYPE ", name, " ", desc.kind().as_str(), "\n"]);
+}
+
+/// Writes help text with `\` and line feeds escaped; quotes stay.
+fn write_help(out: &mut String, help: &str) {
+    for (index, line) in help.split('\n').enumerate() {
+        if index > 0 {
+            out.push_str("\\n");
+        }
+        for (index, part) in line.split('\\').enumerate() {
+            if index > 0 {
+                out.push_str("\\\\");
+            }
+            out.push_str(part);
+        }
+    }
+}
+
+fn write_series(out: &mut String, family: &Family) {
+    let name = family.desc().name();
+    match &family.values {
+        Values::Unsigned(values) => lines(out, family, values, |out, value| write_int(out, *value)),
+        Values::Signed(values) => lines(out, family, values, |out, value| write_int(out, *value)),
+        Values::Float(values) => lines(out, family, values, |out, value| write_float(out, *value)),
+        Values::Histogram(values) => {
+            for (labels, value) in family.labels.iter().zip(values) {
+                write_histogram(out, name, labels, value);
+            }
+        }
+    }
+}
+
+fn lines<T>(out: &mut String, family: &Family, values: &[T], number: impl Fn(&mut String, &T)) {
+    let name = family.desc().name();
+    for (labels, value) in family.labels.iter().zip(values) {
+        out.push_str(name);
+        out.push_str(labels.text());
+        number(out, value);
+        out.push('\n');
+    }
+}
+
+fn write_histogram(out: &mut String, name: &str, labels: &LabelSet, value: &HistogramValue) {
+    let pairs = labels.pairs_text();
+    let comma = if pairs.is_empty() { "" } else { "," };
+    for (bound, count) in value.cumulative() {
+        out.extend([name, "_bucket{", pairs, comma, "le=\""]);
+        write_float(out, bound);
+        out.push_str("\"} ");
+        write_int(out, count);
+        out.push('\n');
+    }
+    out.extend([name, "_sum", labels.text()]);
+    write_float(out, value.sum());
+    out.extend(["\n", name, "_count", labels.text()]);
+    write_int(out, value.count());
+    out.push('\n');
+}
