@@ -1,0 +1,13 @@
+//! Backends: how a container's values leave the process.
+//!
+//! A feature only makes a backend available. Which one a program uses is said by
+//! the builder, then by `DYN_METRICS_BACKEND`, then by what is built in. All of
+//! them read the same cells, so switching changes no component.
+
+#[cfg(feature = "prometheus")]
+mod prometheus;
+mod selection;
+
+#[cfg(feature = "prometheus")]
+pub use prometheus::PrometheusContainer;
+pub use selection::Backend;

@@ -1,0 +1,114 @@
+//! What every component has: a container, and a few metrics in it.
+
+use std::sync::Arc;
+
+use crate::backend::Backend;
+use crate::catalogue::{self, base, label};
+use crate::container::Container;
+use crate::error::Error;
+use crate::traits::MetricContainer;
+
+/// A component's container, with the metrics that every component has.
+///
+/// Those are `process_start_time_seconds`, and `build_info` behind the
+/// component's prefix, whose label `version` is the library's until
+/// [`with_version`](Self::with_version) sets the component's.
+///
+/// ```
+/// use dynamometer::BaseComponentMetrics;
+///
+/// let base = BaseComponentMetrics::new_prometheus("worker");
+/// let requests = base.container.create_counter("requests_total", "Requests handled.", &[]);
+/// requests.inc();
+/// assert!(base.container.export_prometheus().contains("worker_requests_total 1"));
+/// ```
+#[derive(Clone)]
+pub struct BaseComponentMetrics {
+    /// The container of the component's metrics.
+    pub container: Arc<dyn MetricContainer>,
+    native: Container,
+}
+
+impl BaseComponentMetrics {
+    /// Creates the base of a component with the backends that
+    /// `DYN_METRICS_BACKEND` names, or with all that are built in.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Backend`](crate::ErrorKind::Backend) where the variable names
+    /// an unknown backend or one that is not built in.
+    pub fn from_env(prefix: &str) -> Result<Self, Error> {
+        Backend::from_env()?;
+        Ok(Self::over(Container::new(prefix)))
+    }
+
+    /// Creates the base of a component over a container made before.
+    pub fn over(container: impl Into<Container>) -> Self {
+        Self::with_build(container.into(), env!("CARGO_PKG_VERSION"))
+    }
+
+    /// Creates the base of a component of the given version.
+    pub fn with_version(container: impl Into<Container>, version: &str) -> Self {
+        Self::with_build(container.into(), version)
+    }
+
+    fn with_build(native: Container, version: &str) -> Self {
+        let help = |name| catalogue::find(name).map_or("", |metric| metric.help);
+        let root = native.unprefixed();
+        let started = root
+            .gauge(base::PROCESS_START_TIME_SECONDS)
+            .help(help(base::PROCESS_START_TIME_SECONDS))
+            .build();
+        started
+            .set(process_start_time().unwrap_or_else(|| native.clock().unix_time().as_secs_f64()));
+        let build = native
+            .gauge(base::BUILD_INFO)
+            .help(help(base::BUILD_INFO))
+            .label(label::VERSION, version)
+            .build();
+        build.set(1.0);
+        Self {
+            container: Arc::new(native.clone()),
+            native,
+        }
+    }
+
+    /// The container with its concrete handles and scopes.
+    pub fn native(&self) -> &Container {
+        &self.native
+    }
+
+    /// Prints all metrics, for a person, to standard output.
+    #[expect(clippy::print_stdout, reason = "printing is what it is for")]
+    pub fn print_metrics(&self) {
+        print!("{}", self.container.export_prometheus());
+    }
+}
+
+impl std::fmt::Debug for BaseComponentMetrics {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BaseComponentMetrics")
+            .field("native", &self.native)
+            .finish_non_exhaustive()
+    }
+}
+
+/// When this process started, in seconds since the Unix epoch.
+///
+/// The kernel's view, where it has one: field 22 of `/proc/self/stat` in clock
+/// ticks since boot, and `btime` of `/proc/stat`.
+/// <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>
+fn process_start_time() -> Option<f64> {
+    /// `USER_HZ`, which Linux fixes at 100 towards user space.
+    const TICKS_PER_SECOND: f64 = 100.0;
+
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The second field is the program's name in parentheses, which may hold spaces.
+    let after_name = &stat[stat.rfind(')')? + 1..];
+    let ticks: f64 = after_name.split_ascii_whitespace().nth(19)?.parse().ok()?;
+    let system = std::fs::read_to_string("/proc/stat").ok()?;
+    let booted = system
+        .lines()
+        .find_map(|line| line.strip_prefix("btime "))?;
+    Some(booted.trim().parse::<f64>().ok()? + ticks / TICKS_PER_SECOND)
+}

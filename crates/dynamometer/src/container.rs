@@ -1,0 +1,259 @@
+//! A set of metrics with a prefix and constant labels.
+
+use std::sync::Arc;
+
+use dynamometer_cells::Bounds;
+use dynamometer_exposition::{LabelSet, Snapshot, Unit, text};
+
+use crate::builder::{
+    CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder, UpDownCounterBuilder,
+};
+use crate::clock::Clock;
+use crate::error::{Error, ErrorKind};
+use crate::registry::{Cells, Instrument, Name, Registry, Request, check_labels, join_prefix};
+use crate::self_metrics::report;
+use crate::traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
+
+/// A set of metrics over native cells, read by every backend.
+///
+/// Clones are the same container. A [`scope`](Self::scope) is a narrower view of
+/// it: a longer prefix, more constant labels, the same page.
+///
+/// ```
+/// use dynamometer::Container;
+///
+/// let container = Container::new("app");
+/// let requests = container.counter("requests_total").help("Requests handled.").build();
+/// requests.inc();
+///
+/// let http = container.scope("http", &[("port", "8000")]);
+/// http.gauge("connections").help("Open connections.").build().set(2.0);
+///
+/// let page = container.export_prometheus();
+/// assert!(page.contains("app_requests_total 1"));
+/// assert!(page.contains(r#"app_http_connections{port="8000"} 2"#));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Container {
+    registry: Arc<Registry>,
+    prefix: Arc<str>,
+    labels: Arc<[(String, String)]>,
+}
+
+impl Container {
+    /// Creates an empty container whose metrics begin with `prefix` and `_`.
+    ///
+    /// The prefix is sanitised, its case kept; an empty one adds nothing. One
+    /// with no usable character is left out, logged and counted.
+    pub fn new(prefix: &str) -> Self {
+        Self::with_clock(prefix, Clock::system())
+    }
+
+    /// Creates an empty container, or says why the prefix can not be used.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidName`] where the prefix is not empty and has no usable
+    /// character.
+    pub fn try_new(prefix: &str) -> Result<Self, Error> {
+        let root = Self::root(Clock::system());
+        root.try_scope(prefix, &[])
+    }
+
+    /// Creates an empty container whose timers and dates follow `clock`.
+    pub fn with_clock(prefix: &str, clock: Clock) -> Self {
+        let root = Self::root(clock);
+        if prefix.is_empty() {
+            root
+        } else {
+            root.scope(prefix, &[])
+        }
+    }
+
+    fn root(clock: Clock) -> Self {
+        Self {
+            registry: Arc::new(Registry::new(clock)),
+            prefix: "".into(),
+            labels: [].into(),
+        }
+    }
+
+    /// Returns a view with a longer prefix and more constant labels.
+    ///
+    /// What can not be used, a prefix without a usable character or a reserved or
+    /// double label, is left out, logged and counted.
+    #[must_use]
+    pub fn scope(&self, prefix: &str, labels: &[(&str, &str)]) -> Self {
+        let mut scope = self.clone();
+        match join_prefix(&self.prefix, prefix) {
+            Ok(prefix) => scope.prefix = prefix.into(),
+            Err(error) => report(prefix, &error),
+        }
+        for &label in labels {
+            match check_labels(&scope.labels, [label]) {
+                Ok(labels) => scope.labels = labels.into(),
+                Err(error) => report(label.0, &error),
+            }
+        }
+        scope
+    }
+
+    /// Returns a view with a longer prefix and more constant labels, or says
+    /// which can not be used.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidName`] for the prefix; `InvalidLabel`, `ReservedLabel`
+    /// or `DuplicateLabel` for a label.
+    pub fn try_scope(&self, prefix: &str, labels: &[(&str, &str)]) -> Result<Self, Error> {
+        Ok(Self {
+            registry: Arc::clone(&self.registry),
+            prefix: join_prefix(&self.prefix, prefix)?.into(),
+            labels: check_labels(&self.labels, labels.iter().copied())?.into(),
+        })
+    }
+
+    /// The same container without prefix and constant labels, for whole names.
+    pub(crate) fn unprefixed(&self) -> Self {
+        Self {
+            registry: Arc::clone(&self.registry),
+            prefix: "".into(),
+            labels: [].into(),
+        }
+    }
+
+    /// The prefix, sanitised, without the underscore that follows it.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The clock that timers and dates follow.
+    pub fn clock(&self) -> &Clock {
+        &self.registry.clock
+    }
+
+    /// Declares a counter of whole things.
+    pub fn counter<'a>(&'a self, name: &'a str) -> CounterBuilder<'a> {
+        CounterBuilder::new(self, name)
+    }
+
+    /// Declares a counter of amounts.
+    pub fn float_counter<'a>(&'a self, name: &'a str) -> FloatCounterBuilder<'a> {
+        FloatCounterBuilder::new(self, name)
+    }
+
+    /// Declares a count of things that come and go.
+    pub fn up_down_counter<'a>(&'a self, name: &'a str) -> UpDownCounterBuilder<'a> {
+        UpDownCounterBuilder::new(self, name)
+    }
+
+    /// Declares a value that is set.
+    pub fn gauge<'a>(&'a self, name: &'a str) -> GaugeBuilder<'a> {
+        GaugeBuilder::new(self, name)
+    }
+
+    /// Declares a distribution over fixed buckets.
+    pub fn histogram<'a>(&'a self, name: &'a str) -> HistogramBuilder<'a> {
+        HistogramBuilder::new(self, name)
+    }
+
+    /// Returns the values of all metrics now, those of all scopes among them.
+    ///
+    /// # Cost
+    ///
+    /// At most a nanosecond per cell and thread that ever recorded. Takes no lock
+    /// that a recorder could meet.
+    pub fn get_metrics(&self) -> Snapshot {
+        self.registry.snapshot()
+    }
+
+    /// Returns all metrics as Prometheus text, version 0.0.4.
+    pub fn export_prometheus(&self) -> String {
+        text::to_string(&self.get_metrics())
+    }
+
+    /// Checks and registers one series; the one door of builders and traits.
+    pub(crate) fn register(&self, declared: &Declared<'_>) -> Result<Cells, Error> {
+        let Declared {
+            name,
+            instrument,
+            help,
+            unit,
+            labels,
+            buckets,
+        } = declared;
+        let labels = check_labels(&self.labels, labels.iter().copied())?;
+        let bounds = (*instrument == Instrument::Histogram).then(|| bounds(name, buckets));
+        self.registry.register(Request {
+            name: Name::new(&self.prefix, name, *unit, *instrument)?,
+            instrument: *instrument,
+            help,
+            unit: *unit,
+            bounds: bounds.transpose()?,
+            labels: LabelSet::new(labels.iter().map(|(name, value)| (&**name, &**value))),
+        })
+    }
+}
+
+/// What a builder or a trait call declares.
+#[derive(Clone, Debug)]
+pub(crate) struct Declared<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) instrument: Instrument,
+    pub(crate) help: &'a str,
+    pub(crate) unit: Option<Unit>,
+    pub(crate) labels: Vec<(&'a str, &'a str)>,
+    pub(crate) buckets: &'a [f64],
+}
+
+fn bounds(name: &str, buckets: &[f64]) -> Result<Arc<Bounds>, Error> {
+    Bounds::new(buckets).map(Arc::new).map_err(|error| {
+        Error::new(
+            ErrorKind::InvalidBuckets,
+            format!("histogram {name:?}: {error}"),
+        )
+    })
+}
+
+impl MetricContainer for Container {
+    fn try_create_counter(
+        &self,
+        name: &str,
+        help: &str,
+        labels: &[(&str, &str)],
+    ) -> Result<Box<dyn MetricCounter>, Error> {
+        Ok(Box::new(
+            self.counter(name).help(help).labels(labels).try_build()?,
+        ))
+    }
+
+    fn try_create_gauge(
+        &self,
+        name: &str,
+        help: &str,
+        labels: &[(&str, &str)],
+    ) -> Result<Box<dyn MetricGauge>, Error> {
+        Ok(Box::new(
+            self.gauge(name).help(help).labels(labels).try_build()?,
+        ))
+    }
+
+    fn try_create_histogram_with_buckets(
+        &self,
+        name: &str,
+        help: &str,
+        labels: &[(&str, &str)],
+        buckets: &[f64],
+    ) -> Result<Box<dyn MetricHistogram>, Error> {
+        let histogram = self
+            .histogram(name)
+            .help(help)
+            .labels(labels)
+            .buckets(buckets);
+        Ok(Box::new(histogram.try_build()?))
+    }
+
+    fn get_metrics(&self) -> Snapshot {
+        Self::get_metrics(self)
+    }
+}

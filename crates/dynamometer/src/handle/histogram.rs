@@ -1,0 +1,105 @@
+//! A distribution over fixed buckets.
+
+use std::sync::Arc;
+
+use dynamometer_cells::{Bounds, HistogramCells, Options};
+use dynamometer_exposition::HistogramValue;
+
+use crate::clock::Clock;
+use crate::handle::timer::Timer;
+use crate::self_metrics::{Dropped, count_dropped};
+use crate::traits::MetricHistogram;
+
+/// Observations, `f64`, counted in buckets with fixed upper bounds.
+///
+/// NaN is dropped and counted in `dynamometer_dropped_samples_total`.
+///
+/// ```
+/// # let container = dynamometer::Container::new("app");
+/// let latency = container
+///     .histogram("latency_seconds")
+///     .help("Time to answer.")
+///     .buckets(&[0.01, 0.1, 1.0])
+///     .build();
+/// latency.observe(0.05);
+/// latency.observe_n(0.5, 3);
+/// let value = latency.get_value();
+/// assert_eq!((value.count(), value.counts()), (4, &[0, 1, 3, 0][..]));
+/// ```
+///
+/// # Cost
+///
+/// Two unlocked adds, one table look-up and one comparison: about 3 ns. The
+/// number of buckets does not matter.
+#[derive(Clone, Debug)]
+pub struct Histogram {
+    pub(crate) cells: HistogramCells,
+    pub(crate) clock: Clock,
+}
+
+impl Histogram {
+    /// A histogram that is in no container: it counts, and nobody sees it.
+    pub fn detached() -> Self {
+        let bounds = Bounds::new(crate::DEFAULT_BUCKETS).unwrap_or_else(|_| Bounds::none());
+        let cells = HistogramCells::new(Arc::new(bounds), Options::default());
+        Self {
+            cells: cells.unwrap_or_else(|_| HistogramCells::noop()),
+            clock: Clock::system(),
+        }
+    }
+
+    /// A histogram that counts nothing.
+    pub fn noop() -> Self {
+        Self {
+            cells: HistogramCells::noop(),
+            clock: Clock::system(),
+        }
+    }
+
+    /// Counts `value`.
+    #[inline(always)]
+    pub fn observe(&self, value: f64) {
+        self.observe_n(value, 1);
+    }
+
+    /// Counts `value` `n` times, at the cost of once.
+    #[inline(always)]
+    pub fn observe_n(&self, value: f64, n: u64) {
+        if value.is_nan() {
+            count_dropped(Dropped::NotANumber);
+        } else {
+            self.cells.observe(value, n);
+        }
+    }
+
+    /// Starts a timer that observes its age in seconds when it is dropped.
+    pub fn start_timer(&self) -> Timer {
+        Timer::new(self.clone())
+    }
+
+    /// Runs `work` and observes how many seconds it took.
+    pub fn time<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _timer = self.start_timer();
+        work()
+    }
+
+    /// Sums the cells of all threads; cold.
+    pub fn get_value(&self) -> HistogramValue {
+        let sums = self.cells.sums();
+        HistogramValue::new(self.cells.bounds().upper().into(), sums.buckets, sums.sum)
+    }
+}
+
+impl MetricHistogram for Histogram {
+    fn observe(&self, value: f64) {
+        self.observe_n(value, 1);
+    }
+
+    fn observe_n(&self, value: f64, n: u64) {
+        Self::observe_n(self, value, n);
+    }
+
+    fn get_value(&self) -> HistogramValue {
+        Self::get_value(self)
+    }
+}

@@ -1,0 +1,17 @@
+//! What user code records through.
+
+mod counter;
+mod float_counter;
+mod gauge;
+mod histogram;
+mod in_flight;
+mod timer;
+mod up_down_counter;
+
+pub use counter::Counter;
+pub use float_counter::FloatCounter;
+pub use gauge::Gauge;
+pub use histogram::Histogram;
+pub use in_flight::InFlight;
+pub use timer::Timer;
+pub use up_down_counter::UpDownCounter;

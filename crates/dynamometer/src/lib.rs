@@ -1,0 +1,102 @@
+//! Metrics for components: declare once, record in about a nanosecond, read
+//! anywhere.
+//!
+//! A component declares its metrics in a container and records through handles.
+//! A record is one unlocked add to memory that only the recording thread writes;
+//! Prometheus and in-process callers read the same cells.
+//!
+//! ```
+//! use dynamometer::PrometheusContainer;
+//!
+//! let container = PrometheusContainer::new("app");
+//! let requests = container.counter("requests_total").help("Requests handled.").build();
+//! let latency = container.histogram("latency_seconds").help("Time to answer.").build();
+//! let inflight = container.up_down_counter("inflight_requests").help("Requests now.").build();
+//!
+//! std::thread::scope(|scope| {
+//!     for _ in 0..4 {
+//!         scope.spawn(|| {
+//!             let _request = inflight.in_flight();
+//!             requests.inc();
+//!             latency.observe(0.012);
+//!         });
+//!     }
+//! });
+//!
+//! let page = container.export_prometheus();
+//! assert!(page.contains("app_requests_total 4\n"));
+//! assert!(page.contains("app_inflight_requests 0\n"));
+//! ```
+//!
+//! Everything here is `Send + Sync` and safe to call from any thread unless it
+//! says otherwise.
+//!
+//! # Two ways in
+//!
+//! | | record | for |
+//! |---|---|---|
+//! | concrete handles: [`Container::counter`], … | inlined | new code, hot loops |
+//! | traits: [`MetricContainer::create_counter`], … | one virtual call | components that know no backend |
+//!
+//! Both record into the same cells.
+//!
+//! # Features
+//!
+//! | feature | adds | leave it out |
+//! |---|---|---|
+//! | `prometheus` (default) | [`PrometheusContainer`] | where another backend is the only one |
+//! | `derive` (default) | `#[derive(Metrics)]` | where build time counts |
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::inline_always,
+    reason = "a record that is not inlined costs twice as much"
+)]
+
+pub mod catalogue;
+pub mod env;
+
+mod backend;
+mod base;
+mod builder;
+mod clock;
+mod container;
+mod error;
+mod handle;
+mod registry;
+mod sanitize;
+mod self_metrics;
+mod testing;
+mod traits;
+
+#[cfg(feature = "prometheus")]
+pub use backend::PrometheusContainer;
+#[cfg(feature = "derive")]
+pub use dynamometer_derive::Metrics;
+pub use dynamometer_exposition::{
+    Conflict, Desc, Family, HistogramValue, Kind, LabelSet, Sample, Snapshot, Unit, Value, Values,
+    text,
+};
+
+pub use backend::Backend;
+pub use base::BaseComponentMetrics;
+pub use builder::{
+    CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder, UpDownCounterBuilder,
+};
+pub use clock::Clock;
+pub use container::Container;
+pub use error::{Error, ErrorKind};
+pub use handle::{Counter, FloatCounter, Gauge, Histogram, InFlight, Timer, UpDownCounter};
+pub use sanitize::{
+    build_component_metric_name, sanitize_prometheus_label, sanitize_prometheus_name,
+};
+pub use self_metrics::self_metrics;
+pub use testing::{Event, NoopContainer, RecordingContainer};
+pub use traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
+
+/// The upper bounds of a histogram that names none, in seconds: 5 ms to 10 s.
+///
+/// Those of the Prometheus client libraries.
+pub const DEFAULT_BUCKETS: &[f64] = &[
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+];

@@ -1,0 +1,97 @@
+//! What the library says of itself: mistakes that were counted, not thrown.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use dynamometer_cells::ForkLock;
+
+use crate::catalogue::self_metrics as names;
+use crate::container::Container;
+use crate::error::{Error, ErrorKind};
+use crate::handle::Counter;
+
+/// Mistakes that are logged; further ones are only counted.
+const MOST_LOGGED: usize = 1000;
+
+/// Why a sample was dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dropped {
+    NotANumber,
+    Negative,
+}
+
+struct SelfMetrics {
+    container: Container,
+    registration_errors: Vec<(ErrorKind, Counter)>,
+    not_a_number: Counter,
+    negative: Counter,
+}
+
+/// The container of the library's own metrics, `dynamometer_*`.
+///
+/// One per process. The status server puts it on every `/metrics` page.
+pub fn self_metrics() -> &'static Container {
+    &get().container
+}
+
+fn get() -> &'static SelfMetrics {
+    static SELF: OnceLock<SelfMetrics> = OnceLock::new();
+    SELF.get_or_init(|| {
+        // Without a prefix: the catalogue's names are whole.
+        let container = Container::new("");
+        let counter = |name: &str, reason: &str| {
+            let help = crate::catalogue::find(name).map_or("", |metric| metric.help);
+            let built = container
+                .counter(name)
+                .help(help)
+                .label("reason", reason)
+                .try_build();
+            // A mistake here must not report itself: it would come back here.
+            built.unwrap_or_else(|_| Counter::noop())
+        };
+        let reason = |kind: &ErrorKind| {
+            (
+                *kind,
+                counter(names::REGISTRATION_ERRORS_TOTAL, kind.as_str()),
+            )
+        };
+        SelfMetrics {
+            registration_errors: ErrorKind::ALL.iter().map(reason).collect(),
+            not_a_number: counter(names::DROPPED_SAMPLES_TOTAL, "nan"),
+            negative: counter(names::DROPPED_SAMPLES_TOTAL, "negative"),
+            container,
+        }
+    })
+}
+
+/// Counts a dropped sample.
+#[cold]
+#[inline(never)]
+pub(crate) fn count_dropped(reason: Dropped) {
+    match reason {
+        Dropped::NotANumber => get().not_a_number.inc(),
+        Dropped::Negative => get().negative.inc(),
+    }
+}
+
+/// Counts a refused registration and logs it, once for each name and kind.
+#[cold]
+pub(crate) fn report(name: &str, error: &Error) {
+    let kind = error.kind();
+    if let Some((_, counter)) = get()
+        .registration_errors
+        .iter()
+        .find(|(known, _)| *known == kind)
+    {
+        counter.inc();
+    }
+    if is_new(name, kind) {
+        log::warn!("metric {name:?} is not registered, its handle is detached: {error}");
+    }
+}
+
+fn is_new(name: &str, kind: ErrorKind) -> bool {
+    static LOGGED: ForkLock<BTreeSet<(String, ErrorKind)>> = ForkLock::new(BTreeSet::new());
+    let mut logged = LOGGED.lock();
+    logged.len() < MOST_LOGGED && logged.insert((name.to_owned(), kind))
+}
