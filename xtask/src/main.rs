@@ -1,0 +1,29 @@
+//! The one door to building, checking and showing dynamometer.
+//!
+//! `cargo xtask --help` lists the commands. This file only wires them; each
+//! command has a file or a folder of its own name.
+
+#![forbid(unsafe_code)]
+
+mod bench;
+mod cli;
+mod clock;
+mod completions;
+mod console;
+mod demo;
+mod env;
+mod generate;
+mod layers;
+mod loom;
+mod miri;
+mod process;
+mod servers;
+mod stage;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

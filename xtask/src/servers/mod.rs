@@ -1,0 +1,179 @@
+//! `cargo xtask servers`: the server programs that tests start.
+//!
+//! Packages are unpacked below the target folder, by the user who runs us:
+//! nothing is installed, no service is started, no file of the system changes.
+
+mod apt;
+mod table;
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+use self::apt::Apt;
+use self::table::PACKAGES;
+use crate::workspace::Workspace;
+use crate::{console, env, process};
+
+/// Where everything is kept, below the workspace's root.
+///
+/// Not below `CARGO_TARGET_DIR`: a test must find the programs from its own
+/// manifest when it is started without xtask.
+const FOLDER: &str = "target/servers";
+
+/// Arguments of `cargo xtask servers`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask servers
+  DYN_TEST_SERVERS=$(cargo xtask servers --print) cargo nextest run
+
+A folder in DYN_TEST_SERVERS is taken as it is, and nothing is fetched.")]
+pub(crate) struct Args {
+    /// Print the folder of the programs and nothing else
+    #[arg(long)]
+    print: bool,
+}
+
+/// Fetches what is missing and says where it is.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
+    let folder = ensure(workspace)?;
+    if args.print {
+        console::line(folder.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    for program in programs() {
+        console::line(format_args!("{}: {}", program, version(&folder, program)?));
+    }
+    console::line(format_args!("in {}", folder.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the folder of the programs, after fetching what is missing.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
+    if let Some(chosen) = env::test_servers() {
+        return match missing(&chosen) {
+            Some(program) => {
+                bail!(
+                    "{} is set to {}, which has no {program}",
+                    env::TEST_SERVERS,
+                    chosen.display()
+                )
+            }
+            None => Ok(chosen),
+        };
+    }
+    let place = workspace.path(FOLDER);
+    let programs = programs_below(&place.join("root"));
+    // The tree appears by one rename, so what is there is whole.
+    if missing(&programs).is_none() {
+        return Ok(programs);
+    }
+    fs::create_dir_all(&place).with_context(|| format!("cannot create {}", place.display()))?;
+    let _lock = lock(&place.join("lock"))?;
+    if missing(&programs).is_some() {
+        fetch(&place)?;
+    }
+    Ok(programs)
+}
+
+/// Returns where the programs lie, whether they are there or not.
+pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
+    env::test_servers().unwrap_or_else(|| programs_below(&workspace.path(FOLDER).join("root")))
+}
+
+/// Builds a new tree of all packages beside the old one, and puts it in place.
+///
+/// The caller holds the lock.
+fn fetch(place: &Path) -> Result<()> {
+    let apt = Apt::below(&place.join("apt"))?;
+    let new = place.join("root.new");
+    remove(&new)?;
+    for package in PACKAGES {
+        console::note(format_args!("fetching {} with apt-get", package.name));
+        let archive = apt.download(package.name)?;
+        process::output(Command::new("dpkg-deb").arg("-x").arg(archive).arg(&new))
+            .with_context(|| format!("cannot unpack {}", package.name))?;
+    }
+    for program in programs() {
+        version(&programs_below(&new), program)
+            .with_context(|| format!("{program} was fetched but does not run"))?;
+    }
+    apt.discard_archives()?;
+    let root = place.join("root");
+    remove(&root)?;
+    fs::rename(&new, &root).with_context(|| format!("cannot create {}", root.display()))
+}
+
+fn lock(path: &Path) -> Result<File> {
+    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            console::note("waiting for another run that fetches server programs");
+            file.lock()
+                .with_context(|| format!("cannot lock {}", path.display()))?;
+        }
+        Err(TryLockError::Error(error)) => {
+            return Err(error).with_context(|| format!("cannot lock {}", path.display()));
+        }
+    }
+    Ok(file)
+}
+
+fn programs() -> impl Iterator<Item = &'static str> {
+    PACKAGES
+        .iter()
+        .flat_map(|package| package.programs.iter().copied())
+}
+
+fn programs_below(root: &Path) -> PathBuf {
+    root.join("usr/bin")
+}
+
+fn missing(folder: &Path) -> Option<&'static str> {
+    programs().find(|program| !folder.join(program).is_file())
+}
+
+/// Returns the first line of a program's `--version`.
+fn version(folder: &Path, program: &str) -> Result<String> {
+    let text = process::output(Command::new(folder.join(program)).arg("--version"))?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_with_one_program_short_is_not_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(missing(folder.path()), Some("prometheus"));
+        fs::write(folder.path().join("prometheus"), "").unwrap();
+        assert_eq!(missing(folder.path()), Some("promtool"));
+        fs::write(folder.path().join("promtool"), "").unwrap();
+        assert_eq!(missing(folder.path()), None);
+    }
+
+    #[test]
+    fn two_runs_do_not_fetch_at_the_same_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let held = lock(&path).unwrap();
+        let other = File::create(&path).unwrap();
+        assert!(matches!(other.try_lock(), Err(TryLockError::WouldBlock)));
+        drop(held);
+        assert!(other.try_lock().is_ok());
+    }
+}

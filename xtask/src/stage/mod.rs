@@ -1,0 +1,131 @@
+//! The stages of `cargo xtask test`, one after the other.
+
+mod check;
+mod example;
+mod report;
+
+use std::path::PathBuf;
+
+use anyhow::{Error, Result};
+use cargo_metadata::Metadata;
+use clap::ValueEnum;
+
+pub(crate) use self::report::Report;
+use crate::workspace::Workspace;
+use crate::{console, generate, layers, loom, miri, servers};
+
+/// A part of `cargo xtask test`, in the order in which they run.
+///
+/// Cheap ones that fail often come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Stage {
+    /// cargo fmt --check
+    Format,
+    /// Which crate depends on which, and where unsafe code lives
+    Layers,
+    /// Generated files follow from the catalogue
+    Generated,
+    /// cargo deny: licences, sources, who may depend on whom
+    Deny,
+    /// cargo clippy, warnings are errors
+    Clippy,
+    /// Fetch the server programs that tests start
+    Servers,
+    /// Unit and integration tests
+    Rust,
+    /// Documentation builds without warnings, and its examples run
+    Doc,
+    /// Each library alone, with no features and with all
+    Features,
+    /// Every example runs
+    Examples,
+    /// Concurrency models of dynamometer-cells
+    Loom,
+    /// Tests of dynamometer-cells under Miri
+    Miri,
+}
+
+/// What a stage has to say for itself.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Passed,
+    Failed(Error),
+    /// It could not be done here; says why.
+    Skipped(String),
+}
+
+/// What the stages work on.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) workspace: Workspace,
+    pub(crate) members: Metadata,
+    /// Folder of the server programs, which tests are told.
+    pub(crate) servers: PathBuf,
+    /// Whether the long tests are wanted too.
+    pub(crate) full: bool,
+}
+
+// === impl Stage ===
+
+impl Stage {
+    /// Returns every stage in order.
+    pub(crate) fn all() -> &'static [Self] {
+        Self::value_variants()
+    }
+
+    /// Returns the name that `--only` takes.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value()
+            .map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    /// Returns what the stage does, in a few words.
+    pub(crate) fn about(self) -> String {
+        let value = self.to_possible_value();
+        let help = value
+            .as_ref()
+            .and_then(clap::builder::PossibleValue::get_help);
+        help.map_or_else(String::new, ToString::to_string)
+    }
+
+    /// Does the stage's work.
+    pub(crate) fn run(self, run: &Run) -> Outcome {
+        let done = match self {
+            Self::Format => check::format(run),
+            Self::Layers => layers::check(&run.workspace),
+            Self::Generated => generate::check(&run.workspace),
+            Self::Deny => return check::deny(run),
+            Self::Clippy => check::clippy(run),
+            Self::Servers => fetch_servers(run),
+            Self::Rust => check::rust(run),
+            Self::Doc => check::doc(run),
+            Self::Features => check::features(run),
+            Self::Examples => example::check(run),
+            Self::Loom => loom::check(&run.workspace),
+            Self::Miri => return under_miri(run),
+        };
+        done.into()
+    }
+}
+
+// === impl Outcome ===
+
+impl From<Result<()>> for Outcome {
+    fn from(done: Result<()>) -> Self {
+        done.map_or_else(Self::Failed, |()| Self::Passed)
+    }
+}
+
+fn fetch_servers(run: &Run) -> Result<()> {
+    let folder = servers::ensure(&run.workspace)?;
+    console::note(format_args!("server programs are in {}", folder.display()));
+    Ok(())
+}
+
+/// A machine that cannot fetch the toolchain cannot be blamed for the code.
+fn under_miri(run: &Run) -> Outcome {
+    match miri::ensure_toolchain() {
+        Ok(()) => miri::check(&run.workspace).into(),
+        Err(error) => Outcome::Skipped(format!("{error:#}")),
+    }
+}
