@@ -1,0 +1,95 @@
+//! What to serve, and where.
+
+use std::fmt;
+use std::sync::Arc;
+
+use dynamometer::MetricContainer;
+
+use crate::env;
+use crate::error::Error;
+use crate::listen::{Port, listen};
+use crate::page::Page;
+use crate::server::StatusServer;
+
+/// The host where nothing says otherwise: all of IPv4.
+const DEFAULT_HOST: &str = "0.0.0.0";
+
+/// Settings of a [`StatusServer`].
+///
+/// What is set here goes before the environment, and that before the defaults.
+#[derive(Default)]
+#[must_use = "nothing is served before `start`"]
+pub struct Builder {
+    containers: Vec<Arc<dyn MetricContainer>>,
+    enabled: Option<bool>,
+    host: Option<String>,
+    port: Option<u16>,
+}
+
+impl Builder {
+    /// Adds a container to the page.
+    ///
+    /// A family that several containers hold is served once; where two hold the
+    /// same series, the container added first is heard.
+    pub fn container(self, container: impl MetricContainer + 'static) -> Self {
+        self.shared_container(Arc::new(container))
+    }
+
+    /// Adds a container that is shared already.
+    pub fn shared_container(mut self, container: Arc<dyn MetricContainer>) -> Self {
+        self.containers.push(container);
+        self
+    }
+
+    /// Sets whether to serve at all.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = Some(enabled);
+        self
+    }
+
+    /// Sets the host name or address to listen on.
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = Some(host.into());
+        self
+    }
+
+    /// Sets the port to listen on; 0 takes any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = Some(port);
+        self
+    }
+
+    /// Starts to serve, on a thread of its own.
+    ///
+    /// A port that was named, here or by the environment, must be free. Where
+    /// none was named, it is 8081 or the next free one.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](crate::ErrorKind::Config) where an environment variable can not
+    /// be used; [`Host`](crate::ErrorKind::Host),
+    /// [`PortTaken`](crate::ErrorKind::PortTaken) or
+    /// [`System`](crate::ErrorKind::System) where listening fails.
+    pub fn start(self) -> Result<StatusServer, Error> {
+        let enabled = env::switch(env::ENABLED)?;
+        if !self.enabled.or(enabled).unwrap_or(true) {
+            return Ok(StatusServer::disabled());
+        }
+        let host = env::value(env::HOST, "a host name or address")?;
+        let host = self.host.or(host).unwrap_or_else(|| DEFAULT_HOST.to_owned());
+        let named = env::value(env::PORT, "a port from 0 to 65535")?;
+        let port = self.port.or(named).map_or(Port::Default, Port::Named);
+        StatusServer::over(listen(&host, port)?, Page::new(self.containers))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("containers", &self.containers.len())
+            .field("enabled", &self.enabled)
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .finish()
+    }
+}

@@ -1,0 +1,48 @@
+//! Every environment variable this crate reads.
+
+use std::env::VarError;
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
+
+/// Whether to serve at all: `true`, `1`, `yes`, `on`, or their opposites.
+/// Default: yes.
+pub const ENABLED: &str = "DYN_SYSTEM_ENABLED";
+
+/// The host or address to listen on. Default: `0.0.0.0`, all of IPv4.
+pub const HOST: &str = "DYN_SYSTEM_HOST";
+
+/// The port to listen on, 0 for any free one. Default: 8081, or the next free.
+pub const PORT: &str = "DYN_SYSTEM_PORT";
+
+/// Reads a switch; `None` where it is not set.
+pub(crate) fn switch(name: &str) -> Result<Option<bool>, Error> {
+    let Some(value) = read(name)? else { return Ok(None) };
+    match value.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" => Ok(Some(true)),
+        "false" | "0" | "no" | "off" => Ok(Some(false)),
+        _ => Err(wrong(name, &value, "true or false")),
+    }
+}
+
+/// Reads a value; `None` where it is not set.
+pub(crate) fn value<T: FromStr>(name: &str, expected: &str) -> Result<Option<T>, Error> {
+    let Some(value) = read(name)? else { return Ok(None) };
+    value.parse().map(Some).map_err(|_| wrong(name, &value, expected))
+}
+
+fn wrong(name: &str, value: &str, expected: &str) -> Error {
+    Error::new(ErrorKind::Config, format!("{name} is {value:?}, expected {expected}"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+fn read(name: &str) -> Result<Option<String>, Error> {
+    match std::env::var(name) {
+        Ok(value) if value.trim().is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value.trim().to_owned())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(value)) => {
+            Err(Error::new(ErrorKind::Config, format!("{name} is not UTF-8: {}", value.display())))
+        }
+    }
+}

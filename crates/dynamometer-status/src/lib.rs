@@ -1,0 +1,56 @@
+//! The status server of a component: its metrics over HTTP.
+//!
+//! ```
+//! use dynamometer::PrometheusContainer;
+//!
+//! let container = PrometheusContainer::new("app");
+//! container.counter("requests_total").help("Requests handled.").build().inc();
+//!
+//! # let build = || dynamometer_status::StatusServer::builder().host("127.0.0.1").port(0);
+//! # let server = build().container(container.clone()).start()?;
+//! # /*
+//! let server = dynamometer_status::serve(container)?;
+//! # */
+//! println!("metrics at {}", server.url("/metrics").unwrap_or_default());
+//! # Ok::<(), dynamometer_status::Error>(())
+//! ```
+//!
+//! The server has a thread of its own, so a program needs no tokio, and one that
+//! has it can be scraped while its runtime is blocked. An idle server never wakes
+//! up.
+//!
+//! | path | answers |
+//! |---|---|
+//! | `/metrics` | all containers and the library's own metrics, Prometheus text 0.0.4 |
+//! | `/` | the list of paths |
+//!
+//! Host, port and whether to serve at all come from the builder, then from the
+//! [environment](env), then from the defaults: `0.0.0.0`, 8081, yes.
+
+#![forbid(unsafe_code)]
+
+pub mod env;
+
+mod config;
+mod error;
+mod listen;
+mod page;
+mod routes;
+mod server;
+
+pub use config::Builder;
+pub use error::{Error, ErrorKind};
+pub use server::StatusServer;
+
+use dynamometer::MetricContainer;
+
+/// Serves `container` as the environment says, until the process ends.
+///
+/// The server goes on when the returned handle is dropped.
+///
+/// # Errors
+///
+/// As [`Builder::start`].
+pub fn serve(container: impl MetricContainer + 'static) -> Result<StatusServer, Error> {
+    StatusServer::builder().container(container).start()
+}

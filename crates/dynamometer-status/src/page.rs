@@ -1,0 +1,44 @@
+//! One page of all containers, each isolated from the others' faults.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use dynamometer::{MetricContainer, Snapshot, self_metrics};
+
+/// What `/metrics` shows.
+pub(crate) struct Page {
+    containers: Vec<Arc<dyn MetricContainer>>,
+}
+
+impl Page {
+    pub(crate) fn new(mut containers: Vec<Arc<dyn MetricContainer>>) -> Self {
+        containers.push(Arc::new(self_metrics().clone()));
+        Self { containers }
+    }
+
+    /// Takes a snapshot of each container and puts them together.
+    ///
+    /// A container that panics is left out, a family that clashes too; both are
+    /// logged and the rest is served.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let mut page = Snapshot::default();
+        for container in &self.containers {
+            match catch_unwind(AssertUnwindSafe(|| container.get_metrics())) {
+                Ok(snapshot) => {
+                    for conflict in page.merge(snapshot) {
+                        log::warn!("/metrics: {conflict}");
+                    }
+                }
+                Err(_) => log::error!("/metrics: a container panicked and is left out"),
+            }
+        }
+        page
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page").field("containers", &self.containers.len()).finish()
+    }
+}
