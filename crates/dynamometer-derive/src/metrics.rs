@@ -1,7 +1,8 @@
 //! `#[derive(Metrics)]`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Error, Field, Fields};
 
 /// The field that holds a component's container.
@@ -12,11 +13,16 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream, Error> {
     let (name, visibility) = (&input.ident, &input.vis);
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     let field = &base.ident;
+    // A base of another type is an error there and not at the derive.
+    let at_type = Span::call_site().located_at(base.ty.span());
+    let print = quote_spanned! { at_type =>
+        ::dynamometer::BaseComponentMetrics::print_metrics(&self.#field);
+    };
     Ok(quote! {
         impl #impl_generics #name #type_generics #where_clause {
             /// Prints all metrics of this component, for a person, to standard output.
             #visibility fn print_metrics(&self) {
-                ::dynamometer::BaseComponentMetrics::print_metrics(&self.#field);
+                #print
             }
         }
     })

@@ -76,7 +76,10 @@ impl Builder {
             return Ok(StatusServer::disabled());
         }
         let host = env::value(env::HOST, "a host name or address")?;
-        let host = self.host.or(host).unwrap_or_else(|| DEFAULT_HOST.to_owned());
+        let host = self
+            .host
+            .or(host)
+            .unwrap_or_else(|| DEFAULT_HOST.to_owned());
         let named = env::value(env::PORT, "a port from 0 to 65535")?;
         let port = self.port.or(named).map_or(Port::Default, Port::Named);
         StatusServer::over(listen(&host, port)?, Page::new(self.containers))

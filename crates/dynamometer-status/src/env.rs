@@ -17,7 +17,9 @@ pub const PORT: &str = "DYN_SYSTEM_PORT";
 
 /// Reads a switch; `None` where it is not set.
 pub(crate) fn switch(name: &str) -> Result<Option<bool>, Error> {
-    let Some(value) = read(name)? else { return Ok(None) };
+    let Some(value) = read(name)? else {
+        return Ok(None);
+    };
     match value.to_ascii_lowercase().as_str() {
         "true" | "1" | "yes" | "on" => Ok(Some(true)),
         "false" | "0" | "no" | "off" => Ok(Some(false)),
@@ -27,22 +29,34 @@ pub(crate) fn switch(name: &str) -> Result<Option<bool>, Error> {
 
 /// Reads a value; `None` where it is not set.
 pub(crate) fn value<T: FromStr>(name: &str, expected: &str) -> Result<Option<T>, Error> {
-    let Some(value) = read(name)? else { return Ok(None) };
-    value.parse().map(Some).map_err(|_| wrong(name, &value, expected))
+    let Some(value) = read(name)? else {
+        return Ok(None);
+    };
+    value
+        .parse()
+        .map(Some)
+        .map_err(|_| wrong(name, &value, expected))
 }
 
 fn wrong(name: &str, value: &str, expected: &str) -> Error {
-    Error::new(ErrorKind::Config, format!("{name} is {value:?}, expected {expected}"))
+    Error::new(
+        ErrorKind::Config,
+        format!("{name} is {value:?}, expected {expected}"),
+    )
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
 fn read(name: &str) -> Result<Option<String>, Error> {
     match std::env::var(name) {
         Ok(value) if value.trim().is_empty() => Ok(None),
         Ok(value) => Ok(Some(value.trim().to_owned())),
         Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(value)) => {
-            Err(Error::new(ErrorKind::Config, format!("{name} is not UTF-8: {}", value.display())))
-        }
+        Err(VarError::NotUnicode(value)) => Err(Error::new(
+            ErrorKind::Config,
+            format!("{name} is not UTF-8: {}", value.display()),
+        )),
     }
 }

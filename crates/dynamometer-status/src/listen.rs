@@ -28,9 +28,7 @@ pub(crate) fn listen(host: &str, port: Port) -> Result<TcpListener, Error> {
         Port::Default => {
             let usual = (DEFAULT_PORT..DEFAULT_PORT + TRIED).chain([0]);
             let mut outcomes = usual.map(|port| bind(host, port));
-            let is_final = |outcome: &Result<_, Error>| {
-                !matches!(outcome, Err(error) if error.kind() == ErrorKind::PortTaken)
-            };
+            let is_final = |outcome: &Result<_, Error>| !matches!(outcome, Err(error) if error.kind() == ErrorKind::PortTaken);
             outcomes.find(is_final).unwrap_or_else(|| bind(host, 0))
         }
     }
@@ -48,7 +46,10 @@ fn bind(host: &str, port: u16) -> Result<TcpListener, Error> {
             Error::new(ErrorKind::PortTaken, message).with_source(error)
         }
         IoErrorKind::AddrNotAvailable => {
-            let message = format!("{host} is not an address of this machine, see {}", env::HOST);
+            let message = format!(
+                "{host} is not an address of this machine, see {}",
+                env::HOST
+            );
             Error::new(ErrorKind::Host, message).with_source(error)
         }
         _ => {
@@ -59,9 +60,23 @@ fn bind(host: &str, port: u16) -> Result<TcpListener, Error> {
 }
 
 fn resolve(host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    let unknown = || Error::new(ErrorKind::Host, format!("host {host:?} can not be resolved"));
-    let found = (bare, port).to_socket_addrs().map_err(|error| unknown().with_source(error))?;
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    let unknown = || {
+        Error::new(
+            ErrorKind::Host,
+            format!("host {host:?} can not be resolved"),
+        )
+    };
+    let found = (bare, port)
+        .to_socket_addrs()
+        .map_err(|error| unknown().with_source(error))?;
     let found: Vec<_> = found.collect();
-    if found.is_empty() { Err(unknown()) } else { Ok(found) }
+    if found.is_empty() {
+        Err(unknown())
+    } else {
+        Ok(found)
+    }
 }

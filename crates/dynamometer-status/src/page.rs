@@ -39,6 +39,8 @@ impl Page {
 
 impl fmt::Debug for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page").field("containers", &self.containers.len()).finish()
+        f.debug_struct("Page")
+            .field("containers", &self.containers.len())
+            .finish()
     }
 }

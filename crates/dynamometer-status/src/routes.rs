@@ -21,7 +21,10 @@ type Answer = (StatusCode, [(HeaderName, &'static str); 1], String);
 
 pub(crate) fn router(page: Arc<Page>) -> Router {
     Router::new()
-        .route("/", get(|| async { answer(StatusCode::OK, PLAIN, INDEX.to_owned()) }))
+        .route(
+            "/",
+            get(|| async { answer(StatusCode::OK, PLAIN, INDEX.to_owned()) }),
+        )
         .route("/metrics", get(metrics))
         .fallback(unknown)
         .with_state(page)
@@ -34,7 +37,11 @@ async fn metrics(State(page): State<Arc<Page>>) -> Answer {
         Ok(text) => answer(StatusCode::OK, text::CONTENT_TYPE, text),
         Err(error) => {
             log::error!("/metrics: {error}");
-            answer(StatusCode::INTERNAL_SERVER_ERROR, PLAIN, format!("{error}\n"))
+            answer(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                PLAIN,
+                format!("{error}\n"),
+            )
         }
     }
 }

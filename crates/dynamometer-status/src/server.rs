@@ -17,6 +17,10 @@ use crate::routes::router;
 /// How long a shutdown waits for requests in flight.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// How long a thread that rendered a page stays. Short: its end is the only thing
+/// that would wake an idle process.
+const KEEP_ALIVE: Duration = Duration::from_millis(10);
+
 /// A running status server.
 ///
 /// Dropping the handle leaves the server running; [`shutdown`](Self::shutdown)
@@ -48,10 +52,15 @@ impl StatusServer {
         let refused = |what: &'static str| {
             move |error| Error::new(ErrorKind::System, what).with_source(error)
         };
-        let addr = listener.local_addr().map_err(refused("the socket has no address"))?;
-        listener.set_nonblocking(true).map_err(refused("the socket can not be polled"))?;
+        let addr = listener
+            .local_addr()
+            .map_err(refused("the socket has no address"))?;
+        listener
+            .set_nonblocking(true)
+            .map_err(refused("the socket can not be polled"))?;
         let event_loop = runtime::Builder::new_current_thread()
             .enable_all()
+            .thread_keep_alive(KEEP_ALIVE)
             .build()
             .map_err(refused("the status server's event loop can not be made"))?;
         let (stop, stopped) = oneshot::channel();
@@ -67,7 +76,9 @@ impl StatusServer {
             .spawn(serve)
             .map_err(refused("the status server's thread can not be made"))?;
         log::info!("status server listens on {addr}");
-        Ok(Self { running: Some(Running { addr, stop, thread }) })
+        Ok(Self {
+            running: Some(Running { addr, stop, thread }),
+        })
     }
 
     /// The address it listens on; `None` where it is switched off.
@@ -100,16 +111,14 @@ impl StatusServer {
     }
 }
 
-async fn run(
-    listener: TcpListener,
-    page: Page,
-    stopped: oneshot::Receiver<()>,
-) -> io::Result<()> {
+async fn run(listener: TcpListener, page: Page, stopped: oneshot::Receiver<()>) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let (finish, finished) = oneshot::channel();
     let server = axum::serve(listener, router(Arc::new(page)));
     let server = tokio::spawn(
-        server.with_graceful_shutdown(async { finished.await.unwrap_or_default() }).into_future(),
+        server
+            .with_graceful_shutdown(async { finished.await.unwrap_or_default() })
+            .into_future(),
     );
     if stopped.await.is_err() {
         // The handle was dropped: serve for as long as the process lives.

@@ -1,4 +1,5 @@
 //! The status server as a scraper meets it.
+#![allow(clippy::unwrap_used, reason = "a test says enough by its name")]
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -13,17 +14,31 @@ fn local() -> Builder {
 }
 
 fn get(server: &StatusServer, path: &str) -> (u16, String, String) {
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into();
     let mut answer = agent.get(server.url(path).unwrap()).call().unwrap();
-    let content_type = answer.headers()["content-type"].to_str().unwrap().to_owned();
-    (answer.status().as_u16(), content_type, answer.body_mut().read_to_string().unwrap())
+    let content_type = answer.headers()["content-type"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    (
+        answer.status().as_u16(),
+        content_type,
+        answer.body_mut().read_to_string().unwrap(),
+    )
 }
 
 #[test]
 fn a_program_without_tokio_serves_its_metrics() {
     let container = Container::new("app");
     let server = local().container(container.clone()).start().unwrap();
-    container.counter("requests_total").help("Requests.").build().inc_by(7);
+    container
+        .counter("requests_total")
+        .help("Requests.")
+        .build()
+        .inc_by(7);
     let (status, content_type, body) = get(&server, "/metrics");
     assert_eq!(status, 200);
     assert_eq!(content_type, "text/plain; version=0.0.4; charset=utf-8");
@@ -47,7 +62,10 @@ async fn a_program_on_tokio_is_scraped_while_its_runtime_is_blocked() {
 fn the_librarys_own_metrics_are_on_the_page() {
     let server = local().start().unwrap();
     let (_, _, body) = get(&server, "/metrics");
-    assert!(body.contains("dynamometer_registration_errors_total{reason=\"invalid_name\"}"), "{body}");
+    assert!(
+        body.contains("dynamometer_registration_errors_total{reason=\"invalid_name\"}"),
+        "{body}"
+    );
     server.shutdown();
 }
 
@@ -106,7 +124,10 @@ fn the_server_outlives_its_handle_and_ends_with_shutdown() {
     let server = local().start().unwrap();
     let addr = server.addr().unwrap();
     server.shutdown();
-    assert!(std::net::TcpStream::connect(addr).is_err(), "nobody listens any more");
+    assert!(
+        std::net::TcpStream::connect(addr).is_err(),
+        "nobody listens any more"
+    );
 }
 
 /// A container whose reading panics.

@@ -10,7 +10,7 @@ use crate::builder::{
 };
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind};
-use crate::registry::{Cells, Instrument, Name, Registry, Request, check_labels, join_prefix};
+use crate::registry::{Cells, Instrument, Name, Prefix, Registry, Request, check_labels};
 use crate::self_metrics::report;
 use crate::traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
 
@@ -36,7 +36,7 @@ use crate::traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram
 #[derive(Clone, Debug)]
 pub struct Container {
     registry: Arc<Registry>,
-    prefix: Arc<str>,
+    prefix: Prefix,
     labels: Arc<[(String, String)]>,
 }
 
@@ -73,7 +73,7 @@ impl Container {
     fn root(clock: Clock) -> Self {
         Self {
             registry: Arc::new(Registry::new(clock)),
-            prefix: "".into(),
+            prefix: Prefix::default(),
             labels: [].into(),
         }
     }
@@ -85,8 +85,8 @@ impl Container {
     #[must_use]
     pub fn scope(&self, prefix: &str, labels: &[(&str, &str)]) -> Self {
         let mut scope = self.clone();
-        match join_prefix(&self.prefix, prefix) {
-            Ok(prefix) => scope.prefix = prefix.into(),
+        match self.prefix.join(prefix) {
+            Ok(prefix) => scope.prefix = prefix,
             Err(error) => report(prefix, &error),
         }
         for &label in labels {
@@ -108,7 +108,7 @@ impl Container {
     pub fn try_scope(&self, prefix: &str, labels: &[(&str, &str)]) -> Result<Self, Error> {
         Ok(Self {
             registry: Arc::clone(&self.registry),
-            prefix: join_prefix(&self.prefix, prefix)?.into(),
+            prefix: self.prefix.join(prefix)?,
             labels: check_labels(&self.labels, labels.iter().copied())?.into(),
         })
     }
@@ -117,14 +117,14 @@ impl Container {
     pub(crate) fn unprefixed(&self) -> Self {
         Self {
             registry: Arc::clone(&self.registry),
-            prefix: "".into(),
+            prefix: Prefix::default(),
             labels: [].into(),
         }
     }
 
     /// The prefix, sanitised, without the underscore that follows it.
     pub fn prefix(&self) -> &str {
-        &self.prefix
+        self.prefix.as_str()
     }
 
     /// The clock that timers and dates follow.

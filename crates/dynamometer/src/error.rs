@@ -82,7 +82,10 @@ pub struct Error {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    /// Makes an error, as a container of one's own returns it.
+    ///
+    /// The message says what was attempted and with what.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             message: message.into(),
@@ -90,7 +93,9 @@ impl Error {
         }
     }
 
-    pub(crate) fn with_existing(mut self, existing: impl Into<String>) -> Self {
+    /// Adds what the name stands for already, for a mismatch.
+    #[must_use]
+    pub fn with_existing(mut self, existing: impl Into<String>) -> Self {
         self.existing = Some(existing.into());
         self
     }

@@ -1,9 +1,7 @@
 //! Wrong names, labels and buckets: a typed error, a working handle, and the
 //! rest of the page untouched.
 
-use dynamometer::{
-    Container, ErrorKind, MetricContainer, MetricCounter, Unit, Value, self_metrics,
-};
+use dynamometer::{Container, ErrorKind, MetricContainer, Unit, Value, self_metrics};
 
 fn kind<T>(result: Result<T, dynamometer::Error>) -> ErrorKind {
     match result {
@@ -83,6 +81,25 @@ fn a_name_in_use_by_something_else_is_refused_with_what_it_is() {
 }
 
 #[test]
+fn scopes_that_are_sanitised_alike_do_not_share_a_family() {
+    let container = Container::new("app");
+    let first = container.scope("a-b", &[]);
+    let _ = first.counter("x_total").try_build().unwrap();
+    let second = container.scope("a.b", &[]);
+    assert_eq!(
+        kind(second.counter("x_total").try_build()),
+        ErrorKind::NameCollision
+    );
+    assert!(
+        first
+            .scope("", &[("l", "v")])
+            .counter("x_total")
+            .try_build()
+            .is_ok()
+    );
+}
+
+#[test]
 fn lines_of_a_histogram_can_not_be_taken() {
     let container = Container::new("app");
     let _ = container.histogram("h").try_build().unwrap();
@@ -147,7 +164,7 @@ fn create_returns_a_working_handle_and_counts_the_mistake() {
     assert!(refusals("invalid_name") > before);
     let gauge = container.create_gauge("good_total", "A counter already.", &[]);
     gauge.set(2.5);
-    assert_eq!(gauge.get_value(), 2.5);
+    assert!((gauge.get_value() - 2.5).abs() < 1e-12);
     let histogram = container.create_histogram_with_buckets("h", "", &[], &[2.0, 1.0]);
     histogram.observe(0.5);
     assert_eq!(histogram.get_value().count(), 1);

@@ -1,5 +1,13 @@
 //! The example of the component metrics proposal, unchanged but for the derive.
 
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    reason = "kept as the proposal has it"
+)]
+#![allow(clippy::uninlined_format_args, reason = "kept as the proposal has it")]
+#![allow(clippy::doc_markdown, reason = "kept as the proposal has it")]
+
 use dynamometer::{BaseComponentMetrics, MetricCounter, MetricGauge, Metrics};
 
 #[derive(Metrics)]

@@ -65,6 +65,10 @@ impl Histogram {
     /// Counts `value` `n` times, at the cost of once.
     #[inline(always)]
     pub fn observe_n(&self, value: f64, n: u64) {
+        // Infinity times nothing is NaN, and would be added to the sum.
+        if n == 0 {
+            return;
+        }
         if value.is_nan() {
             count_dropped(Dropped::NotANumber);
         } else {

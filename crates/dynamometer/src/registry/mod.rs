@@ -10,5 +10,5 @@ mod request;
 pub(crate) use cells::{Cells, Instrument};
 pub(crate) use families::Registry;
 pub(crate) use labels::check_labels;
-pub(crate) use name::{Name, join_prefix};
+pub(crate) use name::{Name, Prefix};
 pub(crate) use request::Request;

@@ -1,5 +1,7 @@
 //! A family's name: sanitised, prefixed, and ending in its unit.
 
+use std::sync::Arc;
+
 use dynamometer_exposition::Unit;
 
 use crate::error::Error;
@@ -16,29 +18,46 @@ pub(crate) struct Name {
 
 impl Name {
     pub(crate) fn new(
-        prefix: &str,
+        prefix: &Prefix,
         name: &str,
         unit: Option<Unit>,
         instrument: Instrument,
     ) -> Result<Self, Error> {
         let clean = with_unit(sanitize_prometheus_name(name)?, unit, instrument);
-        let exposed = join(prefix, &clean);
+        // With its unit: `latency` and `latency_seconds` are one name in seconds.
+        let asked = with_unit(name.to_owned(), unit, instrument);
         Ok(Self {
-            asked: join(prefix, name),
-            exposed,
+            asked: join(&prefix.asked, &asked),
+            exposed: join(&prefix.exposed, &clean),
         })
     }
 }
 
-/// Puts the prefix of a scope behind that of its parent.
-pub(crate) fn join_prefix(parent: &str, prefix: &str) -> Result<String, Error> {
-    if prefix.is_empty() {
-        return Ok(parent.to_owned());
+/// What the names of a container begin with: as exposed, and as it was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Prefix {
+    exposed: Arc<str>,
+    asked: Arc<str>,
+}
+
+impl Prefix {
+    /// Puts the prefix of a scope behind this one.
+    pub(crate) fn join(&self, prefix: &str) -> Result<Self, Error> {
+        let prefix = prefix.trim_end_matches('_');
+        if prefix.is_empty() {
+            return Ok(self.clone());
+        }
+        let clean = sanitize_prometheus_name(prefix)?;
+        Ok(Self {
+            exposed: join(&self.exposed, clean.trim_end_matches('_')).into(),
+            asked: join(&self.asked, prefix).into(),
+        })
     }
-    Ok(join(
-        parent,
-        sanitize_prometheus_name(prefix)?.trim_end_matches('_'),
-    ))
+
+    /// The prefix as exposed, without the underscore that follows it.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.exposed
+    }
 }
 
 fn join(prefix: &str, name: &str) -> String {
@@ -74,8 +93,14 @@ fn with_unit(name: String, unit: Option<Unit>, instrument: Instrument) -> String
 mod tests {
     use super::*;
 
-    fn exposed(prefix: &str, name: &str, unit: Option<Unit>, instrument: Instrument) -> String {
-        Name::new(prefix, name, unit, instrument).unwrap().exposed
+    fn prefix(name: &str) -> Prefix {
+        Prefix::default().join(name).unwrap()
+    }
+
+    fn exposed(scope: &str, name: &str, unit: Option<Unit>, instrument: Instrument) -> String {
+        Name::new(&prefix(scope), name, unit, instrument)
+            .unwrap()
+            .exposed
     }
 
     #[test]
@@ -117,9 +142,16 @@ mod tests {
 
     #[test]
     fn prefixes_nest() {
-        assert_eq!(join_prefix("app", "http").unwrap(), "app_http");
-        assert_eq!(join_prefix("app", "").unwrap(), "app");
-        assert_eq!(join_prefix("", "app_").unwrap(), "app");
-        assert!(join_prefix("app", "@@").is_err());
+        assert_eq!(prefix("app").join("http").unwrap().as_str(), "app_http");
+        assert_eq!(prefix("app").join("").unwrap().as_str(), "app");
+        assert_eq!(prefix("app_").as_str(), "app");
+        assert!(prefix("app").join("@@").is_err());
+        assert_eq!(prefix("a_b"), prefix("a").join("b").unwrap());
+    }
+
+    #[test]
+    fn prefixes_that_are_sanitised_alike_are_told_apart() {
+        assert_eq!(prefix("a-b").as_str(), prefix("a.b").as_str());
+        assert_ne!(prefix("a-b"), prefix("a.b"));
     }
 }
