@@ -1,0 +1,97 @@
+//! What a scenario has made so far.
+
+use std::collections::HashMap;
+
+use dynamometer::{Snapshot, self_metrics};
+
+use crate::handle::Handle;
+use crate::runner::mismatch::Mismatch;
+use crate::scenario::{Action, Scope};
+use crate::subject::Subject;
+
+/// The container of a scenario, its scopes, and the handles by their names.
+pub(crate) struct World {
+    pub(crate) subject: Subject,
+    pub(crate) scopes: HashMap<String, Subject>,
+    pub(crate) handles: HashMap<String, Handle>,
+    /// The library's own metrics when the scenario began.
+    pub(crate) self_metrics: Snapshot,
+}
+
+impl World {
+    pub(crate) fn new(subject: Subject) -> Self {
+        Self {
+            subject,
+            scopes: HashMap::new(),
+            handles: HashMap::new(),
+            self_metrics: self_metrics().get_metrics(),
+        }
+    }
+
+    pub(crate) fn run(&mut self, action: &Action) -> Result<(), Mismatch> {
+        match action {
+            Action::Create(create) => {
+                if let Some((alias, handle)) = self.create(create)? {
+                    self.handles.insert(alias, handle);
+                }
+                Ok(())
+            }
+            Action::Scope(scope) => self.scope(scope),
+            Action::Drop(name) => {
+                self.handle(name)?;
+                self.handles.remove(name);
+                Ok(())
+            }
+            Action::OnThreads(threads) => self.on_threads(threads),
+            Action::Record(record) => self.record(record, None),
+            Action::Expect(expectation) => self.expect(expectation),
+        }
+    }
+
+    pub(crate) fn handle(&self, name: &str) -> Result<&Handle, Mismatch> {
+        let handle = self.handles.get(name);
+        handle.ok_or_else(|| {
+            Mismatch::new(
+                format!("a handle called {name:?}"),
+                "none: no step before this one makes it",
+            )
+        })
+    }
+
+    /// The scope of that name; the container itself where there is none.
+    pub(crate) fn subject(&self, scope: Option<&str>) -> Result<&Subject, Mismatch> {
+        let Some(name) = scope else {
+            return Ok(&self.subject);
+        };
+        self.scopes.get(name).ok_or_else(|| {
+            Mismatch::new(
+                format!("a scope called {name:?}"),
+                "none: no step before this one makes it",
+            )
+        })
+    }
+
+    fn scope(&mut self, step: &Scope) -> Result<(), Mismatch> {
+        let parent = self.subject(step.parent.as_deref())?;
+        let Some(extended) = &parent.extended else {
+            return Err(Mismatch::new(
+                "a subject with an extended part, as the factory's capabilities promise",
+                "one without",
+            ));
+        };
+        let labels = borrowed(&step.labels);
+        let outcome = extended.try_scope(&step.prefix, &labels);
+        Mismatch::unless_refused(&outcome, step.error, "a scope")?;
+        if let Some(alias) = &step.alias {
+            let scope = extended.scope(&step.prefix, &labels);
+            self.scopes.insert(alias.clone(), scope);
+        }
+        Ok(())
+    }
+}
+
+/// The pairs as the facade takes them.
+pub(crate) fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
+    let pairs = pairs.iter();
+    pairs.map(|(name, value)| (&**name, &**value)).collect()
+}

@@ -1,0 +1,9 @@
+use dynamometer::Metrics;
+
+#[derive(Metrics)]
+enum Choice {
+    One,
+    Other,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use dynamometer::Metrics;
+
+#[derive(Metrics)]
+struct Nothing;
+
+fn main() {}
