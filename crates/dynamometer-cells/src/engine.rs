@@ -79,8 +79,12 @@ impl Engine {
                 segment.add_to(out, self.shared.cells(segment.offset, segment.cells));
             }
             for slab in self.pool.slabs() {
-                for segment in run.iter().filter(|s| s.end() <= self.layout.thread_end) {
-                    segment.add_to(out, slab.cells(segment.offset, segment.cells));
+                for segment in run {
+                    // A run of neighbours may go on past the end of the slabs.
+                    let cells = segment.cells_before(self.layout.thread_end);
+                    if cells > 0 {
+                        segment.add_to(out, slab.cells(segment.offset, cells));
+                    }
                 }
             }
         }

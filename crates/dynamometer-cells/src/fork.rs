@@ -9,11 +9,13 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 
-use crate::engine::Engine;
 use crate::sync::lock;
 
 /// The one lock of every cold path: creation, removal, copying what to sum.
 static REGISTRY: Mutex<()> = Mutex::new(());
+
+/// Held while the engine is made, so that a child finds all of it or nothing.
+static FIRST_USE: Mutex<()> = Mutex::new(());
 
 /// Data behind the process-wide registry lock, which `fork` cannot leave held.
 ///
@@ -70,35 +72,37 @@ impl<T> DerefMut for ForkGuard<'_, T> {
     }
 }
 
-#[cfg(miri)]
-fn install_handlers() {}
+/// Holds off forks until the guard is dropped, for what is made once.
+///
+/// May be called under the registry lock, not the other way round. What is left
+/// is the registration of the handlers itself: a fork in the middle of that one
+/// call leaves a child that waits at its first use.
+pub(crate) fn hold_off() -> MutexGuard<'static, ()> {
+    install_handlers();
+    lock(&FIRST_USE)
+}
 
 #[cfg(miri)]
-pub(crate) fn install(_engine: &'static Engine) {}
+fn install_handlers() {}
 
 #[cfg(not(miri))]
 use handlers::install_handlers;
 
 #[cfg(not(miri))]
-pub(crate) fn install(engine: &'static Engine) {
-    handlers::remember(engine);
-    install_handlers();
-}
-
-#[cfg(not(miri))]
 mod handlers {
-    use std::sync::{Once, OnceLock};
+    use std::sync::Once;
 
-    use super::{Engine, MutexGuard, REGISTRY, UnsafeCell, lock};
+    use super::{FIRST_USE, MutexGuard, REGISTRY, UnsafeCell, lock};
+    use crate::engine::Engine;
+    use crate::native;
     use crate::slab::Slab;
     use crate::space::Spaces;
     use crate::thread;
 
-    static ENGINE: OnceLock<&'static Engine> = OnceLock::new();
-
     /// The locks that the forking thread holds over the fork.
     struct Held {
         _registry: MutexGuard<'static, ()>,
+        _first_use: MutexGuard<'static, ()>,
         engine: Option<HeldEngine>,
     }
 
@@ -116,10 +120,6 @@ mod handlers {
 
     static HELD: HeldCell = HeldCell(UnsafeCell::new(None));
 
-    pub(super) fn remember(engine: &'static Engine) {
-        let _ = ENGINE.set(engine);
-    }
-
     pub(super) fn install_handlers() {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
@@ -131,7 +131,8 @@ mod handlers {
 
     unsafe extern "C" fn prepare() {
         let registry = lock(&REGISTRY);
-        let engine = ENGINE.get().map(|engine| HeldEngine {
+        let first_use = lock(&FIRST_USE);
+        let engine = native::engine_in_use().map(|engine| HeldEngine {
             engine,
             _spaces: lock(&engine.spaces),
             idle: engine.pool.idle(),
@@ -140,9 +141,10 @@ mod handlers {
         unsafe {
             *HELD.0.get() = Some(Held {
                 _registry: registry,
+                _first_use: first_use,
                 engine,
-            })
-        };
+            });
+        }
     }
 
     fn take_held() -> Option<Held> {

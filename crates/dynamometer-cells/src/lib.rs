@@ -28,7 +28,7 @@
 //! | `thread`, `lock_lease` | who may write a slab without atomics: a thread, or the holder of a lock |
 //! | `pool`, `slab`, `region` | slabs: reserved, leased, handed on |
 //! | `space`, `range`, `layout`, `offset` | which offsets belong to which series |
-//! | `plan`, `segment`, `engine` | reading: what to sum, and in which order |
+//! | `plan`, `segment`, `nesting`, `engine` | reading: what to sum, and in which order |
 //! | `owner`, `native` | the table by which several copies of the engine share one set of cells |
 //! | `fork` | locks and leases over `fork` |
 //!
@@ -53,6 +53,11 @@ mod engine;
     expect(unreachable_pub, reason = "public to the model tests")
 )]
 mod layout;
+#[cfg_attr(
+    not(loom),
+    expect(unreachable_pub, reason = "public to the model tests")
+)]
+mod nesting;
 mod pool;
 #[cfg_attr(
     not(loom),
@@ -110,5 +115,9 @@ pub use self::{
 pub mod model {
     pub use crate::engine::{Engine, Lease};
     pub use crate::layout::CELL_BYTES;
-    pub use crate::record::{add_alone, add_float_alone, add_float_among_others};
+    pub use crate::nesting::sum_nested;
+    pub use crate::record::{
+        add_alone, add_float_alone, add_float_among_others, count_alone, count_among_others,
+        observe_alone, observe_among_others,
+    };
 }

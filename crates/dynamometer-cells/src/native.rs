@@ -23,14 +23,32 @@ pub(crate) static NATIVE: OwnerTable = OwnerTable {
     shared_base,
 };
 
+static ENGINE: OnceLock<Option<Engine>> = OnceLock::new();
+
 /// The engine of this copy; `None` where no address space can be reserved.
 pub(crate) fn engine() -> Option<&'static Engine> {
-    static ENGINE: OnceLock<Option<Engine>> = OnceLock::new();
-    let engine = ENGINE.get_or_init(Engine::new).as_ref();
-    if let Some(engine) = engine {
-        fork::install(engine);
+    match ENGINE.get() {
+        Some(engine) => engine.as_ref(),
+        None => first_use(),
     }
-    engine
+}
+
+/// The engine of this copy where it was used before.
+#[cfg(not(miri))]
+pub(crate) fn engine_in_use() -> Option<&'static Engine> {
+    ENGINE.get()?.as_ref()
+}
+
+/// Makes everything that is made once, at a time when nobody can fork: a child
+/// would wait for ever for a thread that it does not have.
+#[cold]
+fn first_use() -> Option<&'static Engine> {
+    let _no_fork = fork::hold_off();
+    let make = || {
+        thread::create_exit_key();
+        Engine::new()
+    };
+    ENGINE.get_or_init(make).as_ref()
 }
 
 unsafe extern "C" fn allocate(space: u32, cells: u32) -> i64 {

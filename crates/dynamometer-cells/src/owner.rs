@@ -128,6 +128,8 @@ pub(crate) fn owner() -> &'static OwnerTable {
 }
 
 /// True where this copy owns the cells.
+///
+/// Asking is a use: where nobody owns the cells yet, this copy does from now on.
 pub fn is_native() -> bool {
     ptr::eq(owner(), &raw const NATIVE)
 }
@@ -163,7 +165,7 @@ pub(crate) fn sum(segments: &[Segment], out: &mut [u64]) {
             segments.len(),
             out.as_mut_ptr(),
             out.len(),
-        )
+        );
     }
 }
 

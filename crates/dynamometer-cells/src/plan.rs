@@ -1,6 +1,7 @@
 //! A read of many series at once, in the order that keeps differences true.
 
 use crate::cell::{CounterCell, FloatCell, HistogramCells, UpDownCells};
+use crate::nesting::sum_nested;
 use crate::owner;
 use crate::segment::{Segment, SegmentKind};
 
@@ -95,13 +96,7 @@ impl Plan {
     /// may count for another by now.
     pub fn run(mut self) -> Sums {
         let mut sums = vec![0; self.cells as usize];
-        owner::sum(&self.pairs, &mut sums);
-        owner::sum(&self.others, &mut sums);
-        self.pairs.reverse();
-        for pair in &mut self.pairs {
-            pair.kind = SegmentKind::FirstOfPair;
-        }
-        owner::sum(&self.pairs, &mut sums);
+        sum_nested(&mut self.pairs, &self.others, &mut sums, owner::sum);
         Sums { sums }
     }
 }

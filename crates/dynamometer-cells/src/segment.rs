@@ -34,11 +34,20 @@ pub struct Segment {
 }
 
 impl Segment {
+    #[cfg(not(loom))]
     pub(crate) fn end(&self) -> u32 {
         self.offset + self.cells * CELL_BYTES
     }
 
-    /// Adds one slab's `cells`, those of this segment, to `out`.
+    /// How many of the cells lie below byte `end`.
+    ///
+    /// All or none, but for cells of several series that were joined: a series
+    /// lies on one side of each stretch's end.
+    pub(crate) fn cells_before(&self, end: u32) -> u32 {
+        self.cells.min(end.saturating_sub(self.offset) / CELL_BYTES)
+    }
+
+    /// Adds `cells`, the first ones of this segment in one slab, to `out`.
     ///
     /// Every load is an acquire, free on x86-64: whoever sees a bucket or a
     /// decrement sees the sum or the increment that was written before it.

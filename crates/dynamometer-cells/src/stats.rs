@@ -20,7 +20,9 @@ pub struct Stats {
     pub fallback_records: u64,
 }
 
-/// Counts slabs, leases and fallbacks.
+/// Counts slabs, leases and fallbacks; a use of the engine, as [`adopt`] means it.
+///
+/// [`adopt`]: crate::adopt
 pub fn stats() -> Stats {
     let is_owner = owner::is_native();
     let counts = is_owner

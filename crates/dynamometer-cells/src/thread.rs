@@ -153,11 +153,13 @@ impl ExitState {
 
     /// Notes a pointer to null at exit; false where there is no place left.
     fn add(&self, slot: *mut *mut u8) -> bool {
-        let free = self
-            .slots
-            .iter()
-            .find(|known| known.load(Ordering::Relaxed).is_null());
-        free.inspect(|place| place.store(slot, Ordering::Relaxed))
+        // A copy that leases again finds the place it has: places fill in order.
+        let place = self.slots.iter().find(|known| {
+            let known = known.load(Ordering::Relaxed);
+            known.is_null() || known == slot
+        });
+        place
+            .inspect(|place| place.store(slot, Ordering::Relaxed))
             .is_some()
     }
 
@@ -193,14 +195,21 @@ fn current(key: libc::pthread_key_t) -> Option<&'static Slab> {
     unsafe { libc::pthread_getspecific(key).cast::<Slab>().as_ref() }
 }
 
-fn exit_key() -> Option<libc::pthread_key_t> {
-    static KEY: OnceLock<Option<libc::pthread_key_t>> = OnceLock::new();
-    *KEY.get_or_init(|| {
+static EXIT_KEY: OnceLock<Option<libc::pthread_key_t>> = OnceLock::new();
+
+/// Makes the key whose destructor takes a thread's slab back.
+pub(crate) fn create_exit_key() {
+    EXIT_KEY.get_or_init(|| {
         let mut key = 0;
         // SAFETY: writes the key to a live local.
         let failed = unsafe { libc::pthread_key_create(&raw mut key, Some(on_exit)) };
         (failed == 0).then_some(key)
-    })
+    });
+}
+
+/// The key made at the first use; `None` before that, or where none was left.
+fn exit_key() -> Option<libc::pthread_key_t> {
+    EXIT_KEY.get().copied().flatten()
 }
 
 /// `OwnerTable::lease` of this copy.
@@ -209,11 +218,11 @@ pub(crate) unsafe extern "C" fn lease_native(slot: *mut *mut u8) -> *mut u8 {
         if BASE.with(Cell::get) == GONE {
             return None;
         }
+        let engine = native::engine()?;
         let key = exit_key()?;
         if let Some(slab) = current(key) {
             return slab.exit.add(slot).then_some(slab);
         }
-        let engine = native::engine()?;
         let slab = engine.pool.lease()?;
         // SAFETY: the key exists; the value outlives every thread (S1).
         let failed = unsafe { libc::pthread_setspecific(key, ptr::from_ref(slab).cast()) };

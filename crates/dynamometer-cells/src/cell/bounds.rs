@@ -211,7 +211,7 @@ fn with_infinity(upper: &[f64]) -> Box<[f64]> {
     upper.iter().copied().chain([f64::INFINITY]).collect()
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
@@ -309,6 +309,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 256 }))]
+
         #[test]
         fn any_bounds_find_the_bucket_of_any_value(
             upper in prop::collection::btree_set(any::<i64>().prop_map(|b| b ^ ((b >> 63) & i64::MAX)), 1..80),

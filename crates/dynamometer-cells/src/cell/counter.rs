@@ -73,8 +73,7 @@ impl CounterCell {
 
     /// Sums the cell over all threads.
     pub fn value(&self) -> u64 {
-        let [sum] = self.handle.sum(&[SegmentKind::Unsigned]);
-        sum
+        self.handle.sum(SegmentKind::Unsigned)
     }
 
     /// True where both record into the same cell.

@@ -72,8 +72,7 @@ impl FloatCell {
 
     /// Sums the cell over all threads.
     pub fn value(&self) -> f64 {
-        let [sum] = self.handle.sum(&[SegmentKind::Float]);
-        f64::from_bits(sum)
+        f64::from_bits(self.handle.sum(SegmentKind::Float))
     }
 
     /// True where both record into the same cell.

@@ -73,18 +73,12 @@ impl Handle {
         })
     }
 
-    /// Sums this handle's cells, `N` of them, in the order of `kinds`.
-    pub(crate) fn sum<const N: usize>(&self, kinds: &[SegmentKind]) -> [u64; N] {
-        let mut out = [0; N];
-        self.sum_into(kinds, &mut out);
-        out
-    }
-
-    pub(crate) fn sum_into(&self, kinds: &[SegmentKind], out: &mut [u64]) {
-        for &kind in kinds {
-            if let Some(segment) = self.segment(kind, 0) {
-                owner::sum(&[segment], out);
-            }
+    /// Sums this handle's one cell; zero for a no-op.
+    pub(crate) fn sum(&self, kind: SegmentKind) -> u64 {
+        let mut out = [0];
+        if let Some(segment) = self.segment(kind, 0) {
+            owner::sum(&[segment], &mut out);
         }
+        out[0]
     }
 }

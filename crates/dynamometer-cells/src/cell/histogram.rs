@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::cell::bounds::Bounds;
 use crate::cell::counter::plain_offset;
 use crate::cell::handle::Handle;
+use crate::owner;
 use crate::range::{Full, Options};
-use crate::record::{add_alone, add_float_alone, add_float_among_others};
+use crate::record::{observe_alone, observe_among_others};
 use crate::segment::SegmentKind;
-use crate::sync::Ordering;
 use crate::thread::{OwnCells, Route, own_cells, route};
 
 /// Cells per thread: the sum of what was observed, then a count per bucket.
@@ -89,8 +89,7 @@ impl HistogramCells {
     /// Writes to bucket `bucket`, an index from this histogram's own bounds.
     #[inline(always)]
     pub(crate) fn write(cells: OwnCells, bucket: usize, value: f64, n: u64) {
-        add_float_alone(cells.cell(0), total(value, n));
-        add_alone(cells.cell(1 + bucket), n, Ordering::Release);
+        observe_alone(|index| cells.cell(index), bucket, total(value, n), n);
     }
 
     #[cold]
@@ -99,8 +98,7 @@ impl HistogramCells {
         match route(self.handle.offset) {
             Route::Own(cells) => Self::write(cells, bucket, value, n),
             Route::Shared(cells) => {
-                add_float_among_others(cells.cell(0), total(value, n));
-                cells.cell(1 + bucket).fetch_add(n, Ordering::Release);
+                observe_among_others(|index| cells.cell(index), bucket, total(value, n), n);
             }
             Route::Nowhere => {}
         }
@@ -116,7 +114,7 @@ impl HistogramCells {
             };
         };
         let mut sums = vec![0; segment.cells as usize];
-        self.handle.sum_into(&[SegmentKind::Histogram], &mut sums);
+        owner::sum(&[segment], &mut sums);
         let sum = f64::from_bits(sums.remove(0));
         HistogramSums { sum, buckets: sums }
     }

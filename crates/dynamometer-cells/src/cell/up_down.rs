@@ -2,10 +2,11 @@
 
 use crate::cell::counter::plain_offset;
 use crate::cell::handle::Handle;
+use crate::nesting::sum_nested;
+use crate::owner;
 use crate::range::{Full, Options};
-use crate::record::add_alone;
+use crate::record::{count_alone, count_among_others};
 use crate::segment::SegmentKind;
-use crate::sync::Ordering;
 use crate::thread::{OwnCells, Route, own_cells, route};
 
 /// Two cells per thread: what was added, and what was taken away.
@@ -14,7 +15,8 @@ use crate::thread::{OwnCells, Route, own_cells, route};
 /// on another are read at different times, and the sum dips below zero. Here
 /// every add is a release store, and a reader takes all decrements first and all
 /// increments after: a decrement that was seen brings its increment along, so
-/// the difference is never below what was true at some instant of the read.
+/// the difference is never below what was true at some instant of the read. It
+/// may hold things that came and went while it was read.
 ///
 /// # Cost
 ///
@@ -60,12 +62,7 @@ impl UpDownCells {
 
     #[inline(always)]
     pub(crate) fn write(cells: OwnCells, n: i64) {
-        // Release: free on x86-64; it is what lets a reader trust the order.
-        add_alone(
-            cells.cell(usize::from(n < 0)),
-            n.unsigned_abs(),
-            Ordering::Release,
-        );
+        count_alone(|index| cells.cell(index), n);
     }
 
     #[cold]
@@ -73,11 +70,7 @@ impl UpDownCells {
     fn add_cold(&self, n: i64) {
         match route(self.handle.offset) {
             Route::Own(cells) => Self::write(cells, n),
-            Route::Shared(cells) => {
-                cells
-                    .cell(usize::from(n < 0))
-                    .fetch_add(n.unsigned_abs(), Ordering::Release);
-            }
+            Route::Shared(cells) => count_among_others(|index| cells.cell(index), n),
             Route::Nowhere => {}
         }
         self.handle.notify();
@@ -85,9 +78,9 @@ impl UpDownCells {
 
     /// Reads the decrements, then the increments, and returns the difference.
     pub fn value(&self) -> i64 {
-        let sums: [u64; 2] = self
-            .handle
-            .sum(&[SegmentKind::SecondOfPair, SegmentKind::FirstOfPair]);
+        let mut pair = self.handle.segment(SegmentKind::SecondOfPair, 0);
+        let mut sums = [0; 2];
+        sum_nested(pair.as_mut_slice(), &[], &mut sums, owner::sum);
         Self::difference(sums)
     }
 

@@ -1,0 +1,111 @@
+//! A plan reads the same as each series alone, whatever it holds.
+#![cfg(not(loom))]
+
+use std::sync::Arc;
+use std::thread;
+
+use dynamometer_cells::{
+    Bounds, CounterCell, FloatCell, HistogramCells, Options, Plan, Storage, UpDownCells,
+};
+
+fn options(at: usize) -> Options {
+    let storage = if at % 3 == 2 {
+        Storage::Shared
+    } else {
+        Storage::PerThread
+    };
+    Options {
+        storage,
+        ..Options::default()
+    }
+}
+
+#[test]
+fn a_plan_of_every_kind_reads_like_each_series_alone() {
+    let series = 12;
+    let bounds = Arc::new(Bounds::new(&[1.0, 2.0]).unwrap());
+    let counters: Vec<_> = (0..series)
+        .map(|at| CounterCell::new(options(at)).unwrap())
+        .collect();
+    let floats: Vec<_> = (0..series)
+        .map(|at| FloatCell::new(options(at)).unwrap())
+        .collect();
+    let counts: Vec<_> = (0..series)
+        .map(|at| UpDownCells::new(options(at)).unwrap())
+        .collect();
+    let histograms: Vec<_> = (0..series)
+        .map(|at| HistogramCells::new(Arc::clone(&bounds), options(at)).unwrap())
+        .collect();
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for at in 0..series {
+                    counters[at].inc_by(at as u64 + 1);
+                    floats[at].add(at as f64 + 0.5);
+                    counts[at].add(at as i64 - 5);
+                    histograms[at].observe(at as f64 / 4.0, at as u64);
+                }
+            });
+        }
+    });
+
+    let mut plan = Plan::new();
+    let places: Vec<_> = (0..series)
+        .map(|at| {
+            (
+                plan.counter(&counters[at]),
+                plan.up_down(&counts[at]),
+                plan.histogram(&histograms[at]),
+                plan.float(&floats[at]),
+            )
+        })
+        .collect();
+    let sums = plan.run();
+    for (at, place) in places.into_iter().enumerate() {
+        assert_eq!(sums.counter(place.0), 3 * (at as u64 + 1));
+        assert_eq!(sums.up_down(place.1), 3 * (at as i64 - 5));
+        let alone = histograms[at].sums();
+        assert_eq!(sums.histogram(place.2), (alone.sum, &alone.buckets[..]));
+        assert_eq!(alone.buckets.iter().sum::<u64>(), 3 * at as u64);
+        assert!((sums.float(place.3) - 3.0 * (at as f64 + 0.5)).abs() < f64::EPSILON);
+    }
+}
+
+#[test]
+fn neighbouring_counters_are_told_apart() {
+    let counters = [(); 50].map(|()| CounterCell::new(Options::default()).unwrap());
+    for (at, counter) in counters.iter().enumerate() {
+        counter.inc_by(at as u64);
+    }
+    for backwards in [false, true] {
+        let mut plan = Plan::new();
+        let mut order: Vec<usize> = (0..counters.len()).collect();
+        if backwards {
+            order.reverse();
+        }
+        let places: Vec<_> = order
+            .iter()
+            .map(|at| plan.counter(&counters[*at]))
+            .collect();
+        let sums = plan.run();
+        for (at, place) in order.into_iter().zip(places) {
+            assert_eq!(sums.counter(place), at as u64);
+        }
+    }
+}
+
+#[test]
+fn a_series_planned_twice_is_read_twice() {
+    let counter = CounterCell::new(Options::default()).unwrap();
+    counter.inc_by(4);
+    let mut plan = Plan::new();
+    let places = [plan.counter(&counter), plan.counter(&counter)];
+    let sums = plan.run();
+    assert_eq!(places.map(|place| sums.counter(place)), [4, 4]);
+}
+
+#[test]
+fn an_empty_plan_runs() {
+    let sums = Plan::new().run();
+    assert!(format!("{sums:?}").contains("[]"));
+}
