@@ -29,6 +29,7 @@
 //! | `pool`, `slab`, `region` | slabs: reserved, leased, handed on |
 //! | `space`, `range`, `layout`, `offset` | which offsets belong to which series |
 //! | `plan`, `segment`, `nesting`, `engine` | reading: what to sum, and in which order |
+//! | `table` | the series table: look-up without a lock, with removal |
 //! | `owner`, `native` | the table by which several copies of the engine share one set of cells |
 //! | `fork` | locks and leases over `fork` |
 //!
@@ -69,6 +70,7 @@ mod segment;
 mod slab;
 mod space;
 mod sync;
+mod table;
 
 #[cfg(not(loom))]
 mod cell;
@@ -103,11 +105,13 @@ pub use self::{
     plan::{Place, Plan, Sums},
     range::{Full, Notify, Options, Storage},
     stats::{Stats, stats},
+    table::InCells,
 };
 
 pub use self::{
     segment::{Segment, SegmentKind},
     space::Space,
+    table::{Presence, Table, Writer},
 };
 
 /// The protocols, for the model checker's tests.

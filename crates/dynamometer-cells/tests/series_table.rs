@@ -1,0 +1,189 @@
+//! The series table: found while others change it, freed when nobody looks.
+#![cfg(not(loom))]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use dynamometer_cells::{InCells, Table, Writer};
+use proptest::prelude::*;
+
+type Entries<T> = (Table<T, InCells>, Writer<T, InCells>);
+
+fn table<T>() -> Entries<T> {
+    Table::new(InCells::get().expect("cells for the count"))
+}
+
+fn find(table: &Table<(u64, u64), InCells>, hash: u64, key: u64) -> Option<u64> {
+    table.find(hash, |entry| entry.0 == key, |entry| entry.1)
+}
+
+/// Frees all that was removed, once the look-ups of other tests are over too.
+fn free_all<T>(writer: &mut Writer<T, InCells>) {
+    while writer.unfreed() > 0 {
+        writer.free();
+        thread::yield_now();
+    }
+}
+
+/// A value that counts how many of its kind are alive.
+struct Counted(u64, Arc<AtomicUsize>);
+
+impl Counted {
+    fn new(key: u64, alive: &Arc<AtomicUsize>) -> Self {
+        alive.fetch_add(1, Ordering::Relaxed);
+        Self(key, Arc::clone(alive))
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.1.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn keys_with_the_same_hash_are_told_apart() {
+    let (table, mut writer) = table();
+    for key in 0..100 {
+        writer.insert(7, (key, key * 10));
+    }
+    assert_eq!(writer.len(), 100);
+    assert!((0..100).all(|key| find(&table, 7, key) == Some(key * 10)));
+    assert_eq!(find(&table, 7, 100), None);
+    assert!(writer.remove(7, |entry| entry.0 == 50));
+    assert!(!writer.remove(7, |entry| entry.0 == 50));
+    assert_eq!(find(&table, 7, 50), None);
+    assert_eq!(
+        find(&table, 7, 99),
+        Some(990),
+        "what lies behind a removed one is found"
+    );
+}
+
+#[test]
+fn insert_and_remove_over_and_over_neither_grows_nor_leaks() {
+    let alive = Arc::new(AtomicUsize::new(0));
+    let (table, mut writer) = table();
+    for key in 0..if cfg!(miri) { 100 } else { 10_000 } {
+        writer.insert(key, Counted::new(key, &alive));
+        assert!(writer.remove(key, |entry| entry.0 == key));
+    }
+    free_all(&mut writer);
+    assert_eq!(alive.load(Ordering::Relaxed), 0);
+    drop((table, writer));
+}
+
+#[test]
+fn dropping_the_table_drops_its_entries() {
+    let alive = Arc::new(AtomicUsize::new(0));
+    let (table, mut writer) = table();
+    for key in 0..100 {
+        writer.insert(key, Counted::new(key, &alive));
+    }
+    drop(writer);
+    let still = table.find(3, |entry| entry.0 == 3, |entry| entry.0);
+    assert_eq!(still, Some(3), "the table goes on without its writer");
+    drop(table);
+    assert_eq!(alive.load(Ordering::Relaxed), 0);
+}
+
+#[test]
+fn an_entry_removed_during_a_look_up_lives_until_its_end() {
+    let alive = Arc::new(AtomicUsize::new(0));
+    let (table, mut writer) = table();
+    writer.insert(1, Counted::new(1, &alive));
+    let seen = table.find(
+        1,
+        |entry| entry.0 == 1,
+        |entry| {
+            thread::scope(|scope| {
+                let removing = scope.spawn(|| {
+                    writer.remove(1, |entry| entry.0 == 1);
+                    (0..10).for_each(|_| writer.free());
+                });
+                removing.join().expect("the writer does not wait");
+            });
+            (entry.0, alive.load(Ordering::Relaxed))
+        },
+    );
+    assert_eq!(seen, Some((1, 1)), "not freed while it is looked at");
+    free_all(&mut writer);
+    assert_eq!(alive.load(Ordering::Relaxed), 0, "and freed after that");
+}
+
+#[test]
+fn a_closure_that_panics_does_not_keep_entries_for_ever() {
+    let alive = Arc::new(AtomicUsize::new(0));
+    let (table, mut writer) = table();
+    writer.insert(1, Counted::new(1, &alive));
+    let looking = std::panic::AssertUnwindSafe(|| {
+        table.find(1, |_| true, |_| panic!("on purpose"));
+    });
+    assert!(std::panic::catch_unwind(looking).is_err());
+    writer.remove(1, |_| true);
+    free_all(&mut writer);
+    assert_eq!(alive.load(Ordering::Relaxed), 0);
+}
+
+#[test]
+fn look_ups_find_what_stays_while_the_rest_comes_and_goes() {
+    let rounds = if cfg!(miri) { 20 } else { 20_000 };
+    let (table, mut writer) = table();
+    for key in 0..8_u64 {
+        writer.insert(key, (key, key));
+    }
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            let (table, done) = (table.clone(), &done);
+            scope.spawn(move || {
+                while !done.load(Ordering::Relaxed) {
+                    for key in 0..8 {
+                        assert_eq!(find(&table, key, key), Some(key));
+                    }
+                    for key in 8..24 {
+                        let found = find(&table, key, key);
+                        assert!(found.is_none() || found == Some(key * 3));
+                    }
+                }
+            });
+        }
+        for round in 0..rounds {
+            let key = 8 + round % 16;
+            writer.insert(key, (key, key * 3));
+            writer.remove(key, |entry| entry.0 == key);
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    free_all(&mut writer);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 1 } else { 256 }))]
+    #[test]
+    fn any_changes_leave_what_a_map_would_hold(
+        changes in prop::collection::vec((any::<bool>(), 0_u64..40), 0..400),
+        spread in 1_u64..8,
+    ) {
+        let (table, mut writer) = table();
+        let mut model = std::collections::BTreeMap::new();
+        // Few different hashes: probing and tombstones matter.
+        let hash = |key: u64| key / spread;
+        for (step, (insert, key)) in (0..).zip(changes) {
+            if insert && !model.contains_key(&key) {
+                writer.insert(hash(key), (key, step));
+                model.insert(key, step);
+            } else {
+                let removed = writer.remove(hash(key), |entry| entry.0 == key);
+                prop_assert_eq!(removed, model.remove(&key).is_some());
+            }
+        }
+        for key in 0..40 {
+            prop_assert_eq!(find(&table, hash(key), key), model.get(&key).copied());
+        }
+        let mut held: Vec<_> = writer.iter().copied().collect();
+        held.sort_unstable();
+        prop_assert_eq!(held, model.into_iter().collect::<Vec<_>>());
+    }
+}
