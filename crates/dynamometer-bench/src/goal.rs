@@ -1,0 +1,169 @@
+//! The goals, as data, and the judging of rows by them.
+//!
+//! They come from the project's performance page. Bounds in nanoseconds hold on
+//! the machine they were set on; bounds against a peer hold on any.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::harness::Role;
+use crate::report::Row;
+
+/// What a number must not exceed.
+#[derive(Clone, Copy, Debug)]
+enum Bound {
+    /// A number in the row's unit.
+    AtMost(f64),
+    /// A multiple of a peer's number in the same run.
+    TimesPeer {
+        factor: f64,
+        library: &'static str,
+        form: &'static str,
+    },
+}
+
+/// A bound on one of this library's rows.
+#[derive(Clone, Copy, Debug)]
+struct Goal {
+    kind: &'static str,
+    /// `None` for rows that have no number of threads.
+    threads: Option<usize>,
+    bound: Bound,
+}
+
+const fn record(kind: &'static str, threads: usize, bound: Bound) -> Goal {
+    Goal {
+        kind,
+        threads: Some(threads),
+        bound,
+    }
+}
+
+const fn other(kind: &'static str, bound: Bound) -> Goal {
+    Goal {
+        kind,
+        threads: None,
+        bound,
+    }
+}
+
+const fn int_counter(factor: f64) -> Bound {
+    Bound::TimesPeer {
+        factor,
+        library: "prometheus",
+        form: "IntCounter",
+    }
+}
+
+const GOALS: &[Goal] = &[
+    record("counter", 1, Bound::AtMost(1.0)),
+    record("counter", 1, int_counter(0.2)),
+    record("counter", 2, Bound::AtMost(1.2)),
+    // Twenty times faster.
+    record("counter", 2, int_counter(0.05)),
+    record("boxed-counter", 1, Bound::AtMost(2.0)),
+    record("up-down", 1, Bound::AtMost(1.0)),
+    record("gauge-set", 1, Bound::AtMost(1.2)),
+    record("histogram-11", 1, Bound::AtMost(5.0)),
+    record("histogram-11", 2, Bound::AtMost(6.0)),
+    record("lookup", 1, Bound::AtMost(15.0)),
+    record("lookup", 2, Bound::AtMost(18.0)),
+    other("create-10k", Bound::AtMost(2_000.0)),
+    other("create-100k", Bound::AtMost(2_000.0)),
+    other("memory", Bound::AtMost(100.0)),
+    other("memory-thp", Bound::AtMost(100.0)),
+    other("idle", Bound::AtMost(0.0)),
+];
+
+/// Whether a goal is met.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Verdict {
+    /// The bound in words, such as "1 ns" or "0.2 x prometheus `IntCounter`".
+    pub(crate) bound: String,
+    pub(crate) met: bool,
+}
+
+/// Fills in the ratios to this library and the verdicts.
+///
+/// A goal against a peer that was filtered out is not judged.
+pub(crate) fn judge(rows: &mut [Row]) {
+    let costs: HashMap<_, f64> = rows
+        .iter()
+        .map(|row| ((row.kind, row.threads, row.library, row.form), row.cost()))
+        .collect();
+    let ours: HashMap<_, f64> = rows
+        .iter()
+        .filter(|row| row.role == Role::Ours)
+        .map(|row| ((row.kind, row.threads), row.cost()))
+        .collect();
+    for row in rows {
+        row.ratio = ours
+            .get(&(row.kind, row.threads))
+            .filter(|&&ours| ours > 0.0)
+            .map(|ours| row.cost() / ours);
+        if row.role != Role::Ours {
+            continue;
+        }
+        let goals = GOALS
+            .iter()
+            .filter(|goal| goal.kind == row.kind && goal.threads == row.threads);
+        row.verdicts = goals
+            .filter_map(|goal| match goal.bound {
+                Bound::AtMost(most) => Some(Verdict {
+                    bound: format!("{most} {}", row.unit),
+                    met: row.cost() <= most,
+                }),
+                Bound::TimesPeer {
+                    factor,
+                    library,
+                    form,
+                } => {
+                    let peer = costs.get(&(row.kind, row.threads, library, form))?;
+                    Some(Verdict {
+                        bound: format!("{factor} x {library} {form}"),
+                        met: row.cost() <= factor * peer,
+                    })
+                }
+            })
+            .collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::harness::Summary;
+
+    fn counter(library: &'static str, form: &'static str, role: Role, nanos: f64) -> Row {
+        Row::new("counter", library, form, Summary::single(nanos))
+            .role(role)
+            .threads(1)
+    }
+
+    #[test]
+    fn ours_is_judged_by_number_and_by_peer() {
+        let mut rows = [
+            counter("dynamometer", "Counter", Role::Ours, 0.5),
+            counter("prometheus", "IntCounter", Role::Peer, 2.0),
+        ];
+        judge(&mut rows);
+        assert_eq!(rows[1].ratio, Some(4.0));
+        let met: Vec<_> = rows[0].verdicts.iter().map(|verdict| verdict.met).collect();
+        assert_eq!(met, [true, false]);
+        assert!(rows[1].verdicts.is_empty());
+    }
+
+    #[test]
+    fn goal_against_an_absent_peer_is_not_judged() {
+        let mut rows = [counter("dynamometer", "Counter", Role::Ours, 1.5)];
+        judge(&mut rows);
+        assert_eq!(
+            rows[0].verdicts,
+            [Verdict {
+                bound: "1 ns".to_owned(),
+                met: false
+            }]
+        );
+    }
+}

@@ -1,0 +1,134 @@
+//! Maps that could hold the series of a family.
+
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::hint::black_box;
+
+use dynamometer_cells::{CounterCell, InCells, Options, Table};
+use foldhash::fast::FixedState;
+use parking_lot::RwLock;
+
+use crate::harness::{Entrant, Loop, Role};
+
+/// Series that are looked up in turn.
+const SERIES: usize = 64;
+
+type Key = (String, String);
+
+/// A key that borrows what the caller has.
+#[derive(Hash, PartialEq, Eq)]
+struct Pair<'a>(&'a str, &'a str);
+
+impl hashbrown::Equivalent<Key> for Pair<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        key.0 == self.0 && key.1 == self.1
+    }
+}
+
+/// Returns the hashing alone, which every map pays.
+pub(crate) fn hashing() -> Entrant {
+    let hasher = hasher();
+    Entrant::new(
+        "loop",
+        "hash two labels",
+        over_keys(move |model, path| {
+            black_box(hash(&hasher, model, path));
+        }),
+    )
+    .role(Role::Floor)
+}
+
+/// Returns the engine's series table.
+pub(crate) fn table() -> Entrant {
+    let (table, mut writer) = Table::new(InCells::get().expect("a process has cells"));
+    let hasher = hasher();
+    let series = series();
+    for (key, cell) in &series {
+        writer.insert(hash(&hasher, &key.0, &key.1), (key.clone(), cell.clone()));
+    }
+    let run = over_keys(move |model, path| {
+        table.find(
+            hash(&hasher, model, path),
+            |(key, _)| key.0 == model && key.1 == path,
+            |(_, cell)| cell.inc_by(1),
+        );
+    });
+    counted("dynamometer", "Table", run, series).role(Role::Ours)
+}
+
+/// Returns papaya's concurrent map, pinned for each look-up.
+pub(crate) fn papaya() -> Entrant {
+    let map = papaya::HashMap::with_hasher(hasher());
+    let series = series();
+    for (key, cell) in &series {
+        map.pin().insert(key.clone(), cell.clone());
+    }
+    let run = over_keys(move |model, path| {
+        if let Some(cell) = map.pin().get(&Pair(model, path)) {
+            cell.inc_by(1);
+        }
+    });
+    counted("papaya", "HashMap", run, series)
+}
+
+/// Returns a map under a reader-writer lock.
+pub(crate) fn locked() -> Entrant {
+    let series = series();
+    let mut map = hashbrown::HashMap::with_hasher(hasher());
+    map.extend(series.iter().cloned());
+    let map = RwLock::new(map);
+    let run = over_keys(move |model, path| {
+        if let Some(cell) = map.read().get(&Pair(model, path)) {
+            cell.inc_by(1);
+        }
+    });
+    counted("hashbrown", "RwLock<HashMap>", run, series)
+}
+
+fn counted(
+    library: &'static str,
+    form: &'static str,
+    run: Loop,
+    series: Vec<(Key, CounterCell)>,
+) -> Entrant {
+    let read = move || series.iter().map(|(_, cell)| cell.value() as f64).sum();
+    Entrant::new(library, form, run).adds(1.0, read)
+}
+
+fn hasher() -> FixedState {
+    FixedState::with_seed(0)
+}
+
+fn hash(hasher: &FixedState, model: &str, path: &str) -> u64 {
+    let mut state = hasher.build_hasher();
+    state.write(model.as_bytes());
+    // What no UTF-8 text holds keeps ("ab", "c") and ("a", "bc") apart.
+    state.write_u8(0xff);
+    state.write(path.as_bytes());
+    state.finish()
+}
+
+fn keys() -> Vec<Key> {
+    let pair = |i: usize| {
+        (
+            format!("model-{}", i % 8),
+            format!("/v1/endpoint/{}", i / 8),
+        )
+    };
+    (0..SERIES).map(pair).collect()
+}
+
+fn series() -> Vec<(Key, CounterCell)> {
+    let cell = || CounterCell::new(Options::default()).expect("a process has cells");
+    keys().into_iter().map(|key| (key, cell())).collect()
+}
+
+/// Returns a loop over the keys in turn.
+fn over_keys(record: impl Fn(&str, &str) + Send + Sync + 'static) -> Loop {
+    let keys = keys();
+    Box::new(move |iterations| {
+        for i in 0..iterations {
+            let (model, path) = &keys[i as usize & (SERIES - 1)];
+            record(black_box(model), black_box(path));
+        }
+    })
+}
