@@ -90,6 +90,7 @@ impl Engine {
         }
     }
 
+    #[cfg(not(loom))]
     pub(crate) fn slab_counts(&self) -> (usize, usize, u64) {
         let idle = self.pool.idle().len();
         let (slabs, leases) = self

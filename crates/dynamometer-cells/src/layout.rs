@@ -17,6 +17,7 @@ pub const CELL_BYTES: u32 = 8;
 ///
 /// They are never read. Every slab has them, so a no-op handle takes the same
 /// branch-free path as any other.
+#[cfg(not(loom))]
 pub(crate) const SCRATCH: u32 = 0;
 
 /// The first offset that is handed out, one pair of cache lines past scratch.
@@ -26,7 +27,13 @@ pub(crate) const FIRST: u32 = 128;
 ///
 /// The inline path tests a null base and a flagged offset with one comparison
 /// against this number (see [`crate::offset`]), so slabs must lie above it.
+#[cfg(not(miri))]
 pub(crate) const OFFSET_LIMIT: u32 = 0x7fff_ffff;
+
+/// Miri places memory from 128 KiB on; a larger limit would keep every record
+/// of its tests off the plain path.
+#[cfg(miri)]
+pub(crate) const OFFSET_LIMIT: u32 = 0x1_ffff;
 
 /// The ends of the three stretches, in bytes. Each is a multiple of 4096.
 #[expect(clippy::struct_field_names, reason = "each is the end of a stretch")]

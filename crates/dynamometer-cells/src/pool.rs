@@ -2,7 +2,7 @@
 
 use crate::region::Region;
 use crate::slab::{Slab, SlabList};
-use crate::sync::{Mutex, MutexGuard, lock};
+use crate::sync::{Mutex, lock};
 
 /// The slabs, and those that nobody leases now.
 ///
@@ -48,7 +48,8 @@ impl Pool {
         self.slabs.iter()
     }
 
-    pub(crate) fn idle(&self) -> MutexGuard<'_, Vec<&'static Slab>> {
+    #[cfg(not(loom))]
+    pub(crate) fn idle(&self) -> crate::sync::MutexGuard<'_, Vec<&'static Slab>> {
         lock(&self.idle)
     }
 }

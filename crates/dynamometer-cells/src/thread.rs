@@ -226,11 +226,14 @@ pub(crate) unsafe extern "C" fn lease_native(slot: *mut *mut u8) -> *mut u8 {
         let slab = engine.pool.lease()?;
         // SAFETY: the key exists; the value outlives every thread (S1).
         let failed = unsafe { libc::pthread_setspecific(key, ptr::from_ref(slab).cast()) };
-        if failed != 0 || !slab.exit.add(slot) {
+        if failed != 0 {
             // Without the hook the slab would never come back.
             engine.pool.give_back(slab);
             return None;
         }
+        // An idle slab has all its places.
+        let added = slab.exit.add(slot);
+        debug_assert!(added);
         Some(slab)
     };
     let base = leased().map_or(ptr::null_mut(), Slab::base);

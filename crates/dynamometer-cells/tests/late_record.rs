@@ -30,22 +30,20 @@ fn base_of_this_thread() -> usize {
 fn a_late_record_stays_off_a_slab_that_another_thread_leases_at_once() {
     let records: u64 = if cfg!(miri) { 20 } else { 200_000 };
     let counter = CounterCell::new(Options::default()).unwrap();
-    let keys = Arc::new((Key::create(), {
+    let keys = [Key::create(), {
         // The first lease creates the engine's key, in between.
         let counter = counter.clone();
         thread::spawn(move || counter.inc_by(1)).join().unwrap();
         Key::create()
-    }));
+    }];
     // In the last round the engine has run twice, before either key.
-    for (number, pick) in [0, 1].into_iter().enumerate() {
+    for (number, key) in keys.into_iter().enumerate() {
         let both = Arc::new(Barrier::new(2));
         let (leaves, left) = mpsc::channel();
-        let keys = Arc::clone(&keys);
         let (late, late_barrier) = (counter.clone(), Arc::clone(&both));
         let thread = thread::spawn(move || {
             late.inc_by(1);
             let base = base_of_this_thread();
-            let key = if pick == 0 { &keys.0 } else { &keys.1 };
             key.arm(move |round| {
                 if round == ROUNDS {
                     leaves.send(base).unwrap();

@@ -70,7 +70,7 @@ fn every_copys_slot_is_null_in_the_late_rounds_of_an_exit() {
         for copy in 1..COPIES {
             assert_eq!(lease(copy), base);
         }
-        for key in [&before, &after] {
+        for key in [before, after] {
             let tell = tell.clone();
             key.arm(move |round| tell.send((round, slots())).unwrap());
         }

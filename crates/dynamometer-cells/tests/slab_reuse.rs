@@ -39,7 +39,7 @@ fn record_at_once(counter: &CounterCell, threads: usize) {
 }
 
 /// Threads that record for the first time in a round of their exit.
-fn record_first_at_exit(counter: &CounterCell, key: &'static Key, first_round: usize) {
+fn record_first_at_exit(counter: &CounterCell, key: Key, first_round: usize) {
     for _ in 0..5 {
         let counter = counter.clone();
         let thread = thread::spawn(move || {
@@ -56,7 +56,7 @@ fn record_first_at_exit(counter: &CounterCell, key: &'static Key, first_round: u
 #[test]
 fn there_are_as_many_slabs_as_threads_were_alive_at_once() {
     let sequential: u64 = if cfg!(miri) { 5 } else { 200 };
-    let before: &Key = Box::leak(Box::new(Key::create()));
+    let before = Key::create();
     let counter = CounterCell::new(Options::default()).unwrap();
     assert_eq!(stats().slabs, 0, "creating a series leases nothing");
 
@@ -70,7 +70,7 @@ fn there_are_as_many_slabs_as_threads_were_alive_at_once() {
     record_at_once(&counter, 4);
     assert_eq!((stats().slabs, stats().leased), (5, 0));
 
-    let after: &Key = Box::leak(Box::new(Key::create()));
+    let after = Key::create();
     for first_round in [1, 2] {
         record_first_at_exit(&counter, before, first_round);
         record_first_at_exit(&counter, after, first_round);

@@ -26,12 +26,12 @@ thread_local! {
 }
 
 /// Keys on both sides of the engine's, which the first record creates.
-fn keys() -> &'static (Key, Key) {
-    static KEYS: OnceLock<(Key, Key)> = OnceLock::new();
-    KEYS.get_or_init(|| {
+fn keys() -> [Key; 2] {
+    static KEYS: OnceLock<[Key; 2]> = OnceLock::new();
+    *KEYS.get_or_init(|| {
         let before = Key::create();
         CounterCell::NOOP.inc_by(1);
-        (before, Key::create())
+        [before, Key::create()]
     })
 }
 
@@ -65,9 +65,8 @@ fn key_destructors_record_in_every_round() {
     for _ in 0..threads {
         let mine = counter.clone();
         let thread = thread::spawn(move || {
-            let (before, after) = keys();
             mine.inc_by(1);
-            for key in [before, after] {
+            for key in keys() {
                 let mine = mine.clone();
                 key.arm(move |_round| mine.inc_by(1));
             }
@@ -80,9 +79,8 @@ fn key_destructors_record_in_every_round() {
 #[test]
 fn a_thread_that_first_records_in_any_round_of_its_exit_loses_nothing() {
     let counter = counter();
-    let (before, after) = keys();
     for first_round in 1..=ROUNDS {
-        for key in [before, after] {
+        for key in keys() {
             let mine = counter.clone();
             let thread = thread::spawn(move || {
                 key.arm(move |round| {

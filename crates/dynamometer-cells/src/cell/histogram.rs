@@ -15,8 +15,8 @@ use crate::thread::{OwnCells, Route, own_cells, route};
 ///
 /// There is no cell for the count: it is the sum of the buckets, so that the two
 /// never disagree. A record writes the sum first and its bucket after with
-/// release; a reader takes the buckets first. So a sum that is read holds at
-/// least what was counted, and at most one observation per thread more.
+/// release; a reader takes the buckets first. So a sum that is read holds every
+/// observation that was counted; one made during the read may be in the sum alone.
 ///
 /// # Cost
 ///

@@ -3,7 +3,7 @@
 
 use std::ptr::NonNull;
 
-use crate::layout::CELL_BYTES;
+use crate::layout::{CELL_BYTES, OFFSET_LIMIT};
 use crate::sync::AtomicU64;
 
 /// Zeroed cells at a fixed address, never freed.
@@ -22,7 +22,7 @@ impl Region {
     pub(crate) fn reserve(bytes: u32) -> Option<Self> {
         let cells: Vec<AtomicU64> = (0..bytes / CELL_BYTES).map(|_| AtomicU64::new(0)).collect();
         let base = NonNull::from(cells.leak()).cast::<u8>();
-        Some(Self { base, bytes })
+        (base.addr().get() > OFFSET_LIMIT as usize).then_some(Self { base, bytes })
     }
 
     pub(crate) fn base(&self) -> *mut u8 {

@@ -14,6 +14,7 @@ pub(crate) const ROUNDS: usize = 4;
 ///
 /// Created before the engine's key it runs before the engine in each round,
 /// created later it runs after: glibc and Miri go by the number of the key.
+#[derive(Clone, Copy)]
 pub(crate) struct Key(libc::pthread_key_t);
 
 struct Armed {
