@@ -39,6 +39,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     command
         .arg(target)
         .env(env::RUSTFLAGS, flags + "--cfg loom")
+        // Linking each model with LTO takes longer than running it.
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env(env::LOOM_MAX_PREEMPTIONS, preemptions);
     process::run(&mut command)
 }

@@ -25,7 +25,7 @@
 //! | `/` | the list of paths |
 //!
 //! Host, port and whether to serve at all come from the builder, then from the
-//! [environment](env), then from the defaults: `0.0.0.0`, 8081, yes.
+//! [environment](mod@env), then from the defaults: `0.0.0.0`, 8081, yes.
 
 #![forbid(unsafe_code)]
 
