@@ -4,10 +4,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(unsafe_code, reason = "records through a lock's lease")]
 
+mod alive;
 mod child;
+mod meanwhile;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Barrier, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 
 use dynamometer_cells::{
@@ -15,7 +16,12 @@ use dynamometer_cells::{
     Storage, UpDownCells, stats,
 };
 
+use crate::alive::while_alive;
 use crate::child::in_child;
+use crate::meanwhile::meanwhile;
+
+/// Forks among busy threads: enough that some come while a lock is held.
+const FORKS: usize = 200;
 
 /// Keeps tests that count slabs apart from those that lease them.
 fn alone() -> MutexGuard<'static, ()> {
@@ -76,24 +82,7 @@ impl Series {
 
 /// Runs `body` while `threads` threads live that have recorded once.
 fn with_recorders(series: &Series, threads: usize, body: impl FnOnce()) {
-    let barrier = Barrier::new(threads + 1);
-    thread::scope(|scope| {
-        let recorders: Vec<_> = (0..threads)
-            .map(|_| {
-                scope.spawn(|| {
-                    series.record();
-                    barrier.wait();
-                    barrier.wait();
-                })
-            })
-            .collect();
-        barrier.wait();
-        body();
-        barrier.wait();
-        for recorder in recorders {
-            recorder.join().unwrap();
-        }
-    });
+    while_alive(threads, || series.record(), || (), body);
 }
 
 #[test]
@@ -229,7 +218,7 @@ fn a_series_created_in_a_child_starts_at_zero() {
 }
 
 #[test]
-fn fifty_forks_among_busy_threads_leave_nothing_locked() {
+fn forks_among_busy_threads_leave_nothing_locked() {
     static REGISTRY: ForkLock<(u64, u64)> = ForkLock::new((0, 0));
 
     fn enter() {
@@ -241,33 +230,32 @@ fn fifty_forks_among_busy_threads_leave_nothing_locked() {
 
     let _alone = alone();
     let series = Series::new();
-    let stop = AtomicBool::new(false);
-    let create_and_drop = || drop(Series::new());
-    let read = || assert!(series.up_down.value() <= 0);
-    let lease_and_give_back = || {
-        thread::scope(|scope| drop(scope.spawn(|| series.counter.inc_by(1)).join()));
+    let mut enter_again = enter;
+    let mut create_and_drop = || drop(Series::new());
+    let mut read = || assert!(series.up_down.value() <= 0);
+    let mut lease_and_give_back = || {
+        let counter = series.counter.clone();
+        thread::spawn(move || counter.inc_by(1)).join().unwrap();
     };
-    let busy: [&(dyn Fn() + Sync); 4] = [&create_and_drop, &enter, &read, &lease_and_give_back];
-    thread::scope(|scope| {
-        for work in busy {
-            let stop = &stop;
-            scope.spawn(move || {
-                while !stop.load(Ordering::Acquire) {
-                    work();
-                }
-            });
-        }
-        for _ in 0..50 {
-            in_child(|| {
-                assert_eq!(series.counter.value(), 0);
-                let new = Series::new();
-                with_recorders(&new, 2, || new.assert_records(2));
-                let registry = REGISTRY.lock();
-                assert_eq!(registry.0, registry.1, "the data under the lock is whole");
-                drop(registry);
-                enter();
-            });
-        }
-        stop.store(true, Ordering::Release);
-    });
+    meanwhile(
+        [
+            &mut enter_again,
+            &mut create_and_drop,
+            &mut read,
+            &mut lease_and_give_back,
+        ],
+        || {
+            for _ in 0..FORKS {
+                in_child(|| {
+                    assert_eq!(series.counter.value(), 0);
+                    let new = Series::new();
+                    with_recorders(&new, 2, || new.assert_records(2));
+                    let registry = REGISTRY.lock();
+                    assert_eq!(registry.0, registry.1, "the data under the lock is whole");
+                    drop(registry);
+                    enter();
+                });
+            }
+        },
+    );
 }

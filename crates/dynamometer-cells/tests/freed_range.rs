@@ -2,7 +2,8 @@
 #![cfg(not(loom))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::atomic::{AtomicBool, Ordering};
+mod meanwhile;
+
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
@@ -10,6 +11,8 @@ use std::thread;
 use dynamometer_cells::{
     Bounds, CounterCell, FloatCell, GaugeCell, HistogramCells, Options, Storage, UpDownCells,
 };
+
+use crate::meanwhile::meanwhile;
 
 /// Keeps the tests apart, so that the range given back last is the next taken.
 fn alone() -> MutexGuard<'static, ()> {
@@ -158,31 +161,27 @@ fn reused_ranges_start_at_zero_and_count_exactly_while_threads_churn() {
     let _alone = alone();
     let rounds: u64 = if cfg!(miri) { 5 } else { 2_000 };
     let background = counter();
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        let churn = scope.spawn(|| {
-            let mut threads = 0;
-            while !stop.load(Ordering::Acquire) {
-                let (background, short) = (background.clone(), counter());
-                let thread = thread::spawn(move || {
-                    background.inc_by(1);
-                    // The last handle goes with this thread.
-                    short.inc_by(1);
-                });
-                thread.join().unwrap();
-                threads += 1;
-            }
-            threads
+    let mut threads = 0;
+    let mut churn = || {
+        let (background, short) = (background.clone(), counter());
+        let thread = thread::spawn(move || {
+            background.inc_by(1);
+            // The last handle goes with this thread.
+            short.inc_by(1);
         });
-        let (hand, handed) = mpsc::channel::<UpDownCells>();
-        let (tell, told) = mpsc::channel();
-        scope.spawn(move || {
-            for series in handed {
-                series.add(-1);
-                drop(series);
-                tell.send(()).unwrap();
-            }
-        });
+        thread.join().unwrap();
+        threads += 1;
+    };
+    let (hand, handed) = mpsc::channel::<UpDownCells>();
+    let (tell, told) = mpsc::channel();
+    let other = thread::spawn(move || {
+        for series in handed {
+            series.add(-1);
+            drop(series);
+            tell.send(()).unwrap();
+        }
+    });
+    meanwhile([&mut churn], || {
         for round in 0..rounds {
             let series = UpDownCells::new(Options::default()).unwrap();
             assert_eq!(series.value(), 0, "round {round}");
@@ -192,11 +191,10 @@ fn reused_ranges_start_at_zero_and_count_exactly_while_threads_churn() {
             told.recv().unwrap();
             assert_eq!(series.value(), 7, "round {round}");
         }
-        drop(hand);
-        stop.store(true, Ordering::Release);
-        let threads = churn.join().unwrap();
-        assert_eq!(background.value(), threads);
     });
+    drop(hand);
+    other.join().unwrap();
+    assert_eq!(background.value(), threads);
 }
 
 #[test]

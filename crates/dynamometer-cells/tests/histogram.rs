@@ -2,11 +2,14 @@
 #![cfg(not(loom))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod meanwhile;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use dynamometer_cells::{Bounds, HistogramCells, HistogramSums, Options, Plan};
+
+use crate::meanwhile::meanwhile;
 
 const THREADS: u64 = 3;
 const OBSERVATIONS: u64 = if cfg!(miri) { 60 } else { 400_000 };
@@ -21,26 +24,17 @@ fn count(sums: &HistogramSums) -> u64 {
 }
 
 /// Observes 1.0 on several threads while `check` reads.
-fn observe_ones(recorder: &HistogramCells, check: impl Fn() + Sync) {
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            while !stop.load(Ordering::Acquire) {
-                check();
-                thread::yield_now();
+fn observe_ones(recorder: &HistogramCells, mut check: impl FnMut() + Send) {
+    meanwhile([&mut check], || {
+        thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| {
+                    for _ in 0..OBSERVATIONS {
+                        recorder.observe(1.0, 1);
+                    }
+                });
             }
         });
-        let writers = [(); THREADS as usize].map(|()| {
-            scope.spawn(|| {
-                for _ in 0..OBSERVATIONS {
-                    recorder.observe(1.0, 1);
-                }
-            })
-        });
-        for writer in writers {
-            writer.join().unwrap();
-        }
-        stop.store(true, Ordering::Release);
     });
 }
 
@@ -83,9 +77,8 @@ fn a_planned_histogram_reads_like_one_alone() {
 #[test]
 fn no_bucket_ever_shrinks() {
     let histogram = histogram(&[1.0]);
-    let last = std::sync::Mutex::new((0.0, vec![0, 0]));
+    let mut last = (0.0, vec![0, 0]);
     observe_ones(&histogram, || {
-        let mut last = last.lock().unwrap();
         let sums = histogram.sums();
         assert!(sums.sum >= last.0);
         assert!(
@@ -94,7 +87,7 @@ fn no_bucket_ever_shrinks() {
                 .zip(&last.1)
                 .all(|(now, before)| now >= before)
         );
-        *last = (sums.sum, sums.buckets);
+        last = (sums.sum, sums.buckets);
     });
 }
 

@@ -4,13 +4,17 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(unsafe_code, reason = "starts and cancels threads with pthread calls")]
 
+mod meanwhile;
+
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use dynamometer_cells::{Bounds, CounterCell, HistogramCells, Options, Plan, UpDownCells, stats};
+
+use crate::meanwhile::meanwhile;
 
 const RECORDS: u64 = 500;
 
@@ -85,34 +89,27 @@ fn join(thread: libc::pthread_t) {
     assert_eq!(failed, 0);
 }
 
-/// Reads in one plan what `record` keeps in step, until `stop`.
-fn read_until(stop: &AtomicBool) -> u64 {
+/// Reads in one plan what `record` keeps in step; no less than `last`.
+fn read(last: &mut u64) {
     let series = series();
-    let (mut reads, mut last) = (0, 0);
-    while !stop.load(Ordering::Acquire) {
-        let mut plan = Plan::new();
-        let up_down = plan.up_down(&series.up_down);
-        let counter = plan.counter(&series.counter);
-        let histogram = plan.histogram(&series.histogram);
-        let sums = plan.run();
-        let count = sums.counter(counter);
-        assert!(count >= last, "{count} after {last}");
-        last = count;
-        assert!(sums.up_down(up_down) >= 0);
-        let (sum, buckets) = sums.histogram(histogram);
-        assert!(sum >= buckets[0] as f64);
-        reads += 1;
-        thread::yield_now();
-    }
-    reads
+    let mut plan = Plan::new();
+    let up_down = plan.up_down(&series.up_down);
+    let counter = plan.counter(&series.counter);
+    let histogram = plan.histogram(&series.histogram);
+    let sums = plan.run();
+    let count = sums.counter(counter);
+    assert!(count >= *last, "{count} after {last}");
+    *last = count;
+    assert!(sums.up_down(up_down) >= 0);
+    let (sum, buckets) = sums.histogram(histogram);
+    assert!(sum >= buckets[0] as f64);
 }
 
 #[test]
 fn a_reader_reads_on_while_threads_return_exit_and_are_killed() {
     let rounds = 200;
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        let reader = scope.spawn(|| read_until(&stop));
+    let mut last = 0;
+    meanwhile([&mut || read(&mut last)], || {
         for round in 0..rounds {
             let killed = start(record_and_wait_to_be_killed);
             let exits = start(record_and_exit);
@@ -126,8 +123,6 @@ fn a_reader_reads_on_while_threads_return_exit_and_are_killed() {
             join(exits);
             returns.join().unwrap();
         }
-        stop.store(true, Ordering::Release);
-        assert!(reader.join().unwrap() > 0);
     });
     let records = 3 * rounds * RECORDS;
     assert_eq!(series().counter.value(), records);

@@ -59,11 +59,12 @@ fn a_late_record_stays_off_a_slab_that_another_thread_leases_at_once() {
         let heir = thread::spawn(move || {
             let base = left.recv().unwrap();
             successor.inc_by(1);
-            assert_eq!(base_of_this_thread(), base, "the heir leases the same slab");
+            let mine = base_of_this_thread();
             both.wait();
             for _ in 0..records {
                 successor.inc_by(1);
             }
+            assert_eq!(mine, base, "the heir leases the same slab");
         });
         heir.join().unwrap();
         thread.join().unwrap();

@@ -4,15 +4,16 @@
 // Miri has no limits.
 #![cfg(not(any(loom, miri)))]
 
+mod alive;
 mod limit;
 
-use std::sync::{Arc, Barrier};
-use std::thread;
+use std::sync::Arc;
 
 use dynamometer_cells::{
     Bounds, CounterCell, FloatCell, HistogramCells, LockLease, Options, UpDownCells, stats,
 };
 
+use crate::alive::while_alive;
 use crate::limit::{AddressSpace, MIB};
 
 #[test]
@@ -36,27 +37,15 @@ fn threads_that_get_no_slab_count_exactly_in_the_shared_one() {
 
     // Enough for stacks, too little for a slab of 64 MiB.
     let limit = AddressSpace::limit(32 * MIB);
-    let barrier = Barrier::new(threads as usize + 1);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            let work = || {
-                record();
-                barrier.wait();
-                barrier.wait();
-                // The limit is gone: this record leases a slab after all.
-                counter.inc_by(1);
-            };
-            let thread = thread::Builder::new().stack_size(256 << 10);
-            thread.spawn_scoped(scope, work).unwrap();
-        }
+    // Once the limit is gone, a record leases a slab after all.
+    let record_one = || counter.inc_by(1);
+    while_alive(threads as usize, record, record_one, || {
         // A thread that has a slab goes on as before.
         record();
         assert!(LockLease::take().is_none());
-        barrier.wait();
         assert_eq!(stats().slabs, 1);
         assert_eq!(stats().fallback_records, threads * records * 4);
         drop(limit);
-        barrier.wait();
     });
     assert_eq!(stats().fallback_records, threads * records * 4);
     assert!(stats().slabs > 1);

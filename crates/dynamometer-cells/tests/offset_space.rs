@@ -4,12 +4,16 @@
 #![cfg(not(loom))]
 #![allow(unsafe_code, reason = "asks the owner's table where a range lies")]
 
-use std::sync::{Arc, Barrier};
+mod alive;
+
+use std::sync::Arc;
 use std::thread;
 
 use dynamometer_cells::{
     Bounds, CounterCell, Full, HistogramCells, Options, Plan, Space, Storage, native_table,
 };
+
+use crate::alive::while_alive;
 
 /// Bounds of the histograms that fill the space.
 const BOUNDS: usize = if cfg!(miri) { 100 } else { 4096 };
@@ -38,19 +42,10 @@ fn series_overflow_into_the_shared_slab_until_that_is_full_and_space_given_back_
     let take = || HistogramCells::new(Arc::clone(&bounds), Options::default());
     let cells = BOUNDS as u32 + 2;
 
-    // Threads that leased before the overflow, and go on after it.
-    let (first, start) = (take().unwrap(), Barrier::new(3));
-    thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                first.observe(1.0, 1);
-                start.wait();
-                start.wait();
-                first.observe(1.0, 1);
-            });
-        }
-        start.wait();
-
+    // Two threads leased before the overflow, and go on after it.
+    let first = take().unwrap();
+    let record = || first.observe(1.0, 1);
+    while_alive(2, record, record, || {
         let mut series = vec![first.clone()];
         while space_of_next(cells) == Some(Space::Thread) {
             series.push(take().unwrap());
@@ -71,7 +66,6 @@ fn series_overflow_into_the_shared_slab_until_that_is_full_and_space_given_back_
         }
         assert!(matches!(take(), Err(Full)));
         assert!(series.len() > in_threads);
-        start.wait();
 
         // Each in its place counts exactly, on several threads.
         thread::scope(|scope| {

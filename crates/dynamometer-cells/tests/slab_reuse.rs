@@ -4,13 +4,14 @@
 #![cfg(not(loom))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod alive;
 mod pthread;
 
-use std::sync::Barrier;
 use std::thread;
 
 use dynamometer_cells::{CounterCell, Options, stats};
 
+use crate::alive::while_alive;
 use crate::pthread::Key;
 
 fn record_one_after_another(counter: &CounterCell, threads: u64) {
@@ -21,21 +22,7 @@ fn record_one_after_another(counter: &CounterCell, threads: u64) {
 }
 
 fn record_at_once(counter: &CounterCell, threads: usize) {
-    let barrier = Barrier::new(threads);
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads)
-            .map(|_| {
-                scope.spawn(|| {
-                    counter.inc_by(1);
-                    // Nobody leaves before everybody has a slab.
-                    barrier.wait();
-                })
-            })
-            .collect();
-        for thread in threads {
-            thread.join().unwrap();
-        }
-    });
+    while_alive(threads, || counter.inc_by(1), || (), || ());
 }
 
 /// Threads that record for the first time in a round of their exit.

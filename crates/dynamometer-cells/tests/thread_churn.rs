@@ -2,16 +2,20 @@
 #![cfg(not(loom))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod meanwhile;
+
 use std::cell::RefCell;
+use std::fmt::Debug;
 use std::hint::black_box;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 
 use dynamometer_cells::{Bounds, CounterCell, FloatCell, HistogramCells, Options, UpDownCells};
 use proptest::collection::vec;
 use proptest::prelude::*;
+
+use crate::meanwhile::meanwhile;
 
 /// One cell set of each additive kind.
 #[derive(Clone)]
@@ -193,17 +197,13 @@ proptest! {
     }
 }
 
-/// Reads until told to stop, and fails where a read is less than the one before.
-fn watch_it_grow<T: PartialOrd + Default + std::fmt::Debug>(
-    stop: &AtomicBool,
-    read: impl Fn() -> T,
-) {
+/// A read that fails where it comes out less than the one before.
+fn grows<T: PartialOrd + Copy + Default + Debug>(read: impl Fn() -> T) -> impl FnMut() {
     let mut last = T::default();
-    while !stop.load(Ordering::Acquire) {
+    move || {
         let value = read();
         assert!(value >= last, "{value:?} after {last:?}");
         last = value;
-        thread::yield_now();
     }
 }
 
@@ -212,27 +212,23 @@ fn a_thousand_million_increments_of_short_lived_threads_are_all_counted() {
     let threads: u64 = if cfg!(miri) { 4 } else { 400 };
     let increments: u64 = if cfg!(miri) { 50 } else { 2_500_000 };
     let counter = CounterCell::new(Options::default()).unwrap();
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| watch_it_grow(&stop, || counter.value()));
-        let lines = [(); 2].map(|()| {
-            scope.spawn(|| {
-                for _ in 0..threads / 2 {
-                    let counter = counter.clone();
-                    let thread = thread::spawn(move || {
-                        for _ in 0..increments {
-                            // Keeps the increments apart, as other work would.
-                            black_box(&counter).inc_by(1);
-                        }
-                    });
-                    thread.join().unwrap();
+    let one_after_another = || {
+        for _ in 0..threads / 2 {
+            let counter = counter.clone();
+            let thread = thread::spawn(move || {
+                for _ in 0..increments {
+                    // Keeps the increments apart, as other work would.
+                    black_box(&counter).inc_by(1);
                 }
-            })
-        });
-        for line in lines {
-            line.join().unwrap();
+            });
+            thread.join().unwrap();
         }
-        stop.store(true, Ordering::Release);
+    };
+    meanwhile([&mut grows(|| counter.value())], || {
+        thread::scope(|scope| {
+            scope.spawn(one_after_another);
+            scope.spawn(one_after_another);
+        });
     });
     assert_eq!(counter.value(), threads * increments);
 }
@@ -242,24 +238,21 @@ fn reads_of_a_counter_never_go_backwards_while_threads_come_and_go() {
     let rounds = if cfg!(miri) { 3 } else { 300 };
     let counter = CounterCell::new(Options::default()).unwrap();
     let float = FloatCell::new(Options::default()).unwrap();
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| watch_it_grow(&stop, || counter.value()));
-        scope.spawn(|| watch_it_grow(&stop, || float.value()));
-        for _ in 0..rounds {
-            let threads = [(); 3].map(|()| {
-                scope.spawn(|| {
-                    for _ in 0..100 {
-                        counter.inc_by(1);
-                        float.add(0.5);
-                    }
-                })
-            });
-            for thread in threads {
-                thread.join().unwrap();
-            }
+    let record = || {
+        for _ in 0..100 {
+            counter.inc_by(1);
+            float.add(0.5);
         }
-        stop.store(true, Ordering::Release);
+    };
+    let (mut counter_grows, mut float_grows) = (grows(|| counter.value()), grows(|| float.value()));
+    meanwhile([&mut counter_grows, &mut float_grows], || {
+        for _ in 0..rounds {
+            thread::scope(|scope| {
+                for _ in 0..3 {
+                    scope.spawn(record);
+                }
+            });
+        }
     });
     assert_eq!(counter.value(), rounds * 300);
     assert!((float.value() - rounds as f64 * 150.0).abs() < f64::EPSILON);

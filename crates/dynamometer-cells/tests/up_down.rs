@@ -2,13 +2,16 @@
 #![cfg(not(loom))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::atomic::{AtomicBool, Ordering};
+mod meanwhile;
+
 use std::sync::mpsc;
 use std::thread;
 
-use dynamometer_cells::{Options, Place, Plan, Storage, UpDownCells};
+use dynamometer_cells::{Options, Plan, Storage, UpDownCells};
 
-const THINGS: usize = if cfg!(miri) { 50 } else { 300_000 };
+use crate::meanwhile::meanwhile;
+
+const THINGS: usize = if cfg!(miri) { 30 } else { 200_000 };
 
 /// Counts one thing for as long as it lives, wherever it is dropped.
 struct Guard(UpDownCells);
@@ -30,106 +33,110 @@ fn count() -> UpDownCells {
     UpDownCells::new(Options::default()).unwrap()
 }
 
-/// Runs `check` again and again until `stop`; fails where it never ran.
-fn read_until(stop: &AtomicBool, check: impl Fn()) {
-    loop {
-        check();
-        if stop.load(Ordering::Acquire) {
-            return;
-        }
-        thread::yield_now();
-    }
+/// Which thread leases its slab first; a reader goes through slabs newest first.
+#[derive(Clone, Copy)]
+enum First {
+    Makes,
+    Takes,
 }
 
-/// Passes what `make` makes to another thread, which drops it.
-fn pass_to_another_thread<T: Send>(make: impl Fn() -> T + Sync) {
+/// Passes what `make` makes on one thread to another, which drops it.
+fn pass_on<T: Send>(first: First, count: &UpDownCells, make: impl Fn() -> T + Send) {
     thread::scope(|scope| {
         // A short queue keeps both threads at work, and the count near zero.
-        let (hand, handed) = mpsc::sync_channel(2);
+        let (hand, handed) = mpsc::sync_channel::<T>(2);
+        let (tell, leased) = mpsc::channel();
         scope.spawn(move || {
-            for thing in handed {
-                drop::<T>(thing);
+            if matches!(first, First::Takes) {
+                count.add(0);
+            }
+            tell.send(()).unwrap();
+            handed.into_iter().for_each(drop);
+        });
+        leased.recv().unwrap();
+        scope.spawn(move || {
+            for _ in 0..THINGS {
+                hand.send(make()).unwrap();
             }
         });
-        for _ in 0..THINGS {
-            hand.send(make()).unwrap();
-        }
     });
 }
 
-fn assert_never_negative(recorder: &UpDownCells, reader: &UpDownCells) {
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            read_until(&stop, || {
-                let value = reader.value();
-                // No upper bound: what comes during the read may be counted, and
-                // its leaving missed, for as long as the reader is held up.
-                assert!(value >= 0, "{value} things in flight");
-            });
-        });
-        pass_to_another_thread(|| Guard::enter(recorder));
-        stop.store(true, Ordering::Release);
+fn assert_never_negative(first: First, recorder: &UpDownCells, reader: &UpDownCells) {
+    let mut check = || {
+        let value = reader.value();
+        // No upper bound: what comes during the read may be counted, and its
+        // leaving missed, for as long as the reader is held up.
+        assert!(value >= 0, "{value} things in flight");
+    };
+    meanwhile([&mut check], || {
+        pass_on(first, recorder, || Guard::enter(recorder));
     });
     assert_eq!(reader.value(), 0);
 }
 
+fn shared_storage() -> UpDownCells {
+    let options = Options {
+        storage: Storage::Shared,
+        ..Options::default()
+    };
+    UpDownCells::new(options).unwrap()
+}
+
 #[test]
-fn a_count_is_never_negative_when_things_leave_on_another_thread() {
+fn a_count_is_never_negative_when_things_leave_on_a_newer_thread() {
     let things = count();
-    assert_never_negative(&things, &things);
+    assert_never_negative(First::Makes, &things, &things);
+}
+
+#[test]
+fn a_count_is_never_negative_when_things_leave_on_an_older_thread() {
+    let things = count();
+    assert_never_negative(First::Takes, &things, &things);
 }
 
 #[test]
 fn a_shared_handle_never_makes_a_count_negative() {
     let things = count();
-    assert_never_negative(&things.shared(), &things);
-    let options = Options {
-        storage: Storage::Shared,
-        ..Options::default()
+    assert_never_negative(First::Makes, &things.shared(), &things);
+    let things = shared_storage();
+    assert_never_negative(First::Makes, &things, &things);
+}
+
+/// Reads counts planned in this order.
+fn read<const N: usize>(counts: [&UpDownCells; N]) -> [i64; N] {
+    let mut plan = Plan::new();
+    let places = counts.map(|count| plan.up_down(count));
+    let sums = plan.run();
+    places.map(|place| sums.up_down(place))
+}
+
+fn assert_nested(first: First) {
+    let (inflight, queued) = (count(), count());
+    let mut check = || {
+        let [outer, inner] = read([&inflight, &queued]);
+        assert!(0 <= inner && inner <= outer, "{inner} queued of {outer}");
     };
-    let things = UpDownCells::new(options).unwrap();
-    assert_never_negative(&things, &things);
+    meanwhile([&mut check], || {
+        pass_on(first, &inflight, || {
+            let outer = Guard::enter(&inflight);
+            let inner = Guard::enter(&queued);
+            // Dropped in this order: a thing leaves the inner count first.
+            (inner, outer)
+        });
+    });
+    assert_eq!(read([&inflight, &queued]), [0, 0]);
+    assert_eq!(read([&queued, &inflight]), [0, 0]);
 }
 
 #[test]
-fn an_inner_count_stays_inside_the_outer_one() {
-    let (inflight, queued) = (count(), count());
-    let stop = AtomicBool::new(false);
-    let read = |outer_first: bool| -> (i64, i64) {
-        let mut plan = Plan::new();
-        let mut places: Vec<Place> = Vec::new();
-        let order = if outer_first {
-            [&inflight, &queued]
-        } else {
-            [&queued, &inflight]
-        };
-        for count in order {
-            places.push(plan.up_down(count));
-        }
-        let sums = plan.run();
-        (sums.up_down(places[0]), sums.up_down(places[1]))
-    };
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            read_until(&stop, || {
-                let (outer, inner) = read(true);
-                assert!(
-                    0 <= inner && inner <= outer,
-                    "{inner} queued of {outer} in flight"
-                );
-            });
-        });
-        // Fields are dropped in order: a thing leaves the inner count first.
-        pass_to_another_thread(|| {
-            let outer = Guard::enter(&inflight);
-            let inner = Guard::enter(&queued);
-            (inner, outer)
-        });
-        stop.store(true, Ordering::Release);
-    });
-    assert_eq!(read(true), (0, 0));
-    assert_eq!(read(false), (0, 0));
+fn an_inner_count_stays_inside_the_outer_one_when_things_leave_on_a_newer_thread() {
+    assert_nested(First::Makes);
+}
+
+#[test]
+fn an_inner_count_stays_inside_the_outer_one_when_things_leave_on_an_older_thread() {
+    assert_nested(First::Takes);
 }
 
 #[test]
