@@ -68,6 +68,10 @@ unsafe extern "C" fn free(offset: u32, cells: u32) {
 }
 
 unsafe extern "C" fn sum(segments: *const Segment, count: usize, out: *mut u64, len: usize) {
+    // A caller in another language may pass null for nothing.
+    if count == 0 || len == 0 {
+        return;
+    }
     let Some(engine) = engine() else { return };
     // SAFETY: the caller passes a live slice of segments (contract of the field).
     let segments = unsafe { std::slice::from_raw_parts(segments, count) };

@@ -231,7 +231,13 @@ fn forks_among_busy_threads_leave_nothing_locked() {
     let _alone = alone();
     let series = Series::new();
     let mut enter_again = enter;
-    let mut create_and_drop = || drop(Series::new());
+    // Ranges so long that the lock of the offsets is held most of the time.
+    let bounds: Vec<f64> = (0..4096).map(f64::from).collect();
+    let bounds = Arc::new(Bounds::new(&bounds).unwrap());
+    let mut create_and_drop = || {
+        let histogram = HistogramCells::new(Arc::clone(&bounds), Options::default());
+        assert!(histogram.is_ok());
+    };
     let mut read = || assert!(series.up_down.value() <= 0);
     let mut lease_and_give_back = || {
         let counter = series.counter.clone();

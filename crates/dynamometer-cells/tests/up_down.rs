@@ -2,6 +2,7 @@
 #![cfg(not(loom))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod alive;
 mod meanwhile;
 
 use std::sync::mpsc;
@@ -9,6 +10,7 @@ use std::thread;
 
 use dynamometer_cells::{Options, Plan, Storage, UpDownCells};
 
+use crate::alive::while_alive;
 use crate::meanwhile::meanwhile;
 
 const THINGS: usize = if cfg!(miri) { 30 } else { 200_000 };
@@ -33,6 +35,9 @@ fn count() -> UpDownCells {
     UpDownCells::new(Options::default()).unwrap()
 }
 
+/// Slabs between those of the two threads: a long read tears more easily.
+const BETWEEN: usize = if cfg!(miri) { 2 } else { 100 };
+
 /// Which thread leases its slab first; a reader goes through slabs newest first.
 #[derive(Clone, Copy)]
 enum First {
@@ -42,23 +47,42 @@ enum First {
 
 /// Passes what `make` makes on one thread to another, which drops it.
 fn pass_on<T: Send>(first: First, count: &UpDownCells, make: impl Fn() -> T + Send) {
+    // A short queue keeps both threads at work, and the count near zero.
+    let (hand, handed) = mpsc::sync_channel::<T>(2);
+    let makes = move || {
+        for _ in 0..THINGS {
+            hand.send(make()).unwrap();
+        }
+    };
+    let takes = move || handed.into_iter().for_each(drop);
+    match first {
+        First::Makes => run_with_slabs_between(count, makes, takes),
+        First::Takes => run_with_slabs_between(count, takes, makes),
+    }
+}
+
+/// Runs both on threads of their own; `older` leases its slab well before `newer`.
+fn run_with_slabs_between(
+    count: &UpDownCells,
+    older: impl FnOnce() + Send,
+    newer: impl FnOnce() + Send,
+) {
     thread::scope(|scope| {
-        // A short queue keeps both threads at work, and the count near zero.
-        let (hand, handed) = mpsc::sync_channel::<T>(2);
         let (tell, leased) = mpsc::channel();
         scope.spawn(move || {
-            if matches!(first, First::Takes) {
-                count.add(0);
-            }
+            count.add(0);
             tell.send(()).unwrap();
-            handed.into_iter().for_each(drop);
+            older();
         });
         leased.recv().unwrap();
-        scope.spawn(move || {
-            for _ in 0..THINGS {
-                hand.send(make()).unwrap();
-            }
-        });
+        while_alive(
+            BETWEEN,
+            || count.add(0),
+            || (),
+            || {
+                thread::scope(|scope| drop(scope.spawn(newer)));
+            },
+        );
     });
 }
 

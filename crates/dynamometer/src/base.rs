@@ -27,6 +27,7 @@ pub struct BaseComponentMetrics {
     /// The container of the component's metrics.
     pub container: Arc<dyn MetricContainer>,
     native: Container,
+    backends: Vec<Backend>,
 }
 
 impl BaseComponentMetrics {
@@ -38,11 +39,12 @@ impl BaseComponentMetrics {
     /// [`ErrorKind::Backend`](crate::ErrorKind::Backend) where the variable names
     /// an unknown backend or one that is not built in.
     pub fn from_env(prefix: &str) -> Result<Self, Error> {
-        Backend::from_env()?;
-        Ok(Self::over(Container::new(prefix)))
+        let backends = Backend::from_env()?;
+        Ok(Self::over(Container::new(prefix)).read_by(backends))
     }
 
-    /// Creates the base of a component over a container made before.
+    /// Creates the base of a component over a container made before, read by all
+    /// backends that are built in.
     pub fn over(container: impl Into<Container>) -> Self {
         Self::with_build(container.into(), env!("CARGO_PKG_VERSION"))
     }
@@ -70,7 +72,19 @@ impl BaseComponentMetrics {
         Self {
             container: Arc::new(native.clone()),
             native,
+            backends: Backend::AVAILABLE.to_vec(),
         }
+    }
+
+    /// Sets which backends read the container.
+    pub(crate) fn read_by(mut self, backends: Vec<Backend>) -> Self {
+        self.backends = backends;
+        self
+    }
+
+    /// The backends that read the container.
+    pub fn backends(&self) -> &[Backend] {
+        &self.backends
     }
 
     /// The container with its concrete handles and scopes.

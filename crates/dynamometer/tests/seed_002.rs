@@ -74,6 +74,8 @@ fn test_component_metrics_struct() {
     let prometheus_output = metrics.base.container.export_prometheus();
     println!("{}", prometheus_output);
 
+    assert_eq!(metrics.base.backends(), [dynamometer::Backend::Prometheus]);
+
     // The expected output that the proposal shows, with the prefix it passes.
     for line in [
         "# HELP MyHTTP_requests_total Total number of requests",

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use dynamometer_exposition::Snapshot;
 
+use crate::backend::Backend;
 use crate::base::BaseComponentMetrics;
 use crate::container::Container;
 use crate::error::Error;
@@ -83,6 +84,6 @@ impl MetricContainer for PrometheusContainer {
 impl BaseComponentMetrics {
     /// Creates the base of a component that a Prometheus server scrapes.
     pub fn new_prometheus(prefix: &str) -> Self {
-        Self::over(PrometheusContainer::new(prefix))
+        Self::over(PrometheusContainer::new(prefix)).read_by(vec![Backend::Prometheus])
     }
 }
