@@ -84,3 +84,59 @@ fn add_float(sum: &mut u64, cell: &AtomicU64) {
         *sum = (f64::from_bits(*sum) + f64::from_bits(bits)).to_bits();
     }
 }
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    fn segment(kind: SegmentKind, offset: u32, cells: u32) -> Segment {
+        Segment {
+            offset,
+            cells,
+            kind,
+            out: 1,
+        }
+    }
+
+    fn sum(kind: SegmentKind, cells: [u64; 2]) -> [u64; 4] {
+        let mut out = [0, 10, 20, 0];
+        let cells = cells.map(AtomicU64::new);
+        segment(kind, 128, 2).add_to(&mut out, &cells);
+        out
+    }
+
+    #[test]
+    fn cells_are_counted_up_to_the_end_of_a_stretch() {
+        let at = |offset| segment(SegmentKind::Unsigned, offset, 3).cells_before(4096);
+        assert_eq!(at(4096 - 24), 3);
+        assert_eq!(at(4096 - 16), 2);
+        assert_eq!(at(4096 - 8), 1);
+        assert_eq!(at(4096), 0);
+        assert_eq!(at(1 << 30), 0);
+    }
+
+    #[test]
+    fn each_kind_adds_its_own_cells_at_its_place() {
+        assert_eq!(sum(SegmentKind::Unsigned, [1, 2]), [0, 11, 22, 0]);
+        assert_eq!(sum(SegmentKind::FirstOfPair, [1, 2]), [0, 11, 20, 0]);
+        assert_eq!(sum(SegmentKind::SecondOfPair, [1, 2]), [0, 10, 22, 0]);
+        assert_eq!(sum(SegmentKind::Unsigned, [u64::MAX, 2]), [0, 9, 22, 0]);
+    }
+
+    #[test]
+    fn a_histogram_adds_a_float_sum_and_whole_buckets() {
+        let mut out = [0, 0.5_f64.to_bits(), 7];
+        let cells = [2.25_f64.to_bits(), 3].map(AtomicU64::new);
+        segment(SegmentKind::Histogram, 128, 2).add_to(&mut out, &cells);
+        assert_eq!(out, [0, 2.75_f64.to_bits(), 10]);
+    }
+
+    #[test]
+    fn a_cell_nobody_touched_leaves_a_negative_zero_alone() {
+        let minus = (-0.0_f64).to_bits();
+        let mut out = [0, minus, minus];
+        let cells = [0, 0].map(AtomicU64::new);
+        segment(SegmentKind::Float, 128, 2).add_to(&mut out, &cells);
+        assert_eq!(out, [0, minus, minus]);
+    }
+}
