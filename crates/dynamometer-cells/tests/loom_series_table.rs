@@ -46,8 +46,9 @@ impl Presence for Counted {
             .store(self.0.open.load(Ordering::Relaxed) ^ 1, Ordering::Relaxed);
     }
 
-    fn barrier(&self) {
+    fn barrier(&self) -> bool {
         fence(Ordering::SeqCst);
+        true
     }
 
     fn is_empty(&self, side: usize) -> bool {

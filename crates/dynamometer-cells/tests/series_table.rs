@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use dynamometer_cells::{InCells, Table, Writer};
+use dynamometer_cells::{InCells, Presence, Table, Writer};
 use proptest::prelude::*;
 
 type Entries<T> = (Table<T, InCells>, Writer<T, InCells>);
@@ -110,6 +110,39 @@ fn an_entry_removed_during_a_look_up_lives_until_its_end() {
     assert_eq!(seen, Some((1, 1)), "not freed while it is looked at");
     free_all(&mut writer);
     assert_eq!(alive.load(Ordering::Relaxed), 0, "and freed after that");
+}
+
+/// Look-ups that cannot be ordered against, as where `membarrier` is refused.
+#[derive(Clone)]
+struct Unordered;
+
+impl Presence for Unordered {
+    fn enter(&self) -> usize {
+        0
+    }
+
+    fn leave(&self, _side: usize) {}
+
+    fn turn(&self) {}
+
+    fn barrier(&self) -> bool {
+        false
+    }
+
+    fn is_empty(&self, _side: usize) -> bool {
+        true
+    }
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "what is held for ever is a leak")]
+fn nothing_is_freed_where_the_barrier_is_refused() {
+    let (table, mut writer) = Table::new(Unordered);
+    writer.insert(1, 1);
+    writer.remove(1, |_| true);
+    writer.free();
+    assert_eq!(writer.unfreed(), 1, "a look-up might still see it");
+    assert_eq!(table.find(1, |_| true, |entry| *entry), None);
 }
 
 #[test]

@@ -20,7 +20,9 @@ pub trait Presence: Clone {
     /// Sends coming look-ups to the other side.
     fn turn(&self);
     /// Orders what the caller unlinked before what it will see of each side.
-    fn barrier(&self);
+    ///
+    /// False where the order could not be had; then nothing may be freed.
+    fn barrier(&self) -> bool;
     /// True where nobody is inside on `side`.
     fn is_empty(&self, side: usize) -> bool;
 }
@@ -33,7 +35,7 @@ mod in_cells {
     #![allow(unsafe_code, reason = "calls membarrier")]
 
     use std::sync::OnceLock;
-    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering, compiler_fence, fence};
+    use std::sync::atomic::{AtomicUsize, Ordering, compiler_fence, fence};
 
     use super::Presence;
     use crate::cell::UpDownCells;
@@ -50,7 +52,7 @@ mod in_cells {
         /// The side that coming look-ups are counted on.
         open: AtomicUsize,
         /// The writer's barrier reaches all cores, so look-ups need none.
-        is_asymmetric: AtomicBool,
+        is_asymmetric: bool,
     }
 
     impl InCells {
@@ -62,7 +64,7 @@ mod in_cells {
                 Some(Sides {
                     inside: [side()?, side()?],
                     open: AtomicUsize::new(0),
-                    is_asymmetric: AtomicBool::new(membarrier::register()),
+                    is_asymmetric: membarrier::register(),
                 })
             };
             if SIDES.get().is_none() {
@@ -73,10 +75,6 @@ mod in_cells {
             }
             SIDES.get()?.as_ref().map(Self)
         }
-
-        fn is_asymmetric(self) -> bool {
-            self.0.is_asymmetric.load(Ordering::Relaxed)
-        }
     }
 
     impl Presence for InCells {
@@ -84,7 +82,7 @@ mod in_cells {
         fn enter(&self) -> usize {
             let side = self.0.open.load(Ordering::Relaxed) & 1;
             self.0.inside[side].add(1);
-            if self.is_asymmetric() {
+            if self.0.is_asymmetric {
                 compiler_fence(Ordering::SeqCst);
             } else {
                 fence(Ordering::SeqCst);
@@ -102,13 +100,13 @@ mod in_cells {
             self.0.open.fetch_xor(1, Ordering::Relaxed);
         }
 
-        fn barrier(&self) {
+        fn barrier(&self) -> bool {
             fence(Ordering::SeqCst);
-            if self.is_asymmetric() && !membarrier::all_cores() {
-                // Refused after it was granted: from now on look-ups fence too.
-                // This call frees nothing; a later one may.
-                self.0.is_asymmetric.store(false, Ordering::SeqCst);
-            }
+            // Refused after it was granted, it is asked for anew. Look-ups rely on
+            // it for good: one that began without a fence may be going on.
+            !self.0.is_asymmetric
+                || membarrier::all_cores()
+                || (membarrier::register() && membarrier::all_cores())
         }
 
         fn is_empty(&self, side: usize) -> bool {

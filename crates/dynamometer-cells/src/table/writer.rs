@@ -187,7 +187,9 @@ impl<T, P: Presence> Writer<T, P> {
             std::mem::swap(&mut self.unlinked, &mut self.closing);
             self.seen_empty = [false; 2];
         }
-        self.presence.barrier();
+        if !self.presence.barrier() {
+            return;
+        }
         for side in 0..2 {
             self.seen_empty[side] = self.seen_empty[side] || self.presence.is_empty(side);
         }
