@@ -33,7 +33,10 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     let server = dynamometer_status::serve(container)?;
-    anstream::println!("metrics at {}", server.url("/metrics").unwrap_or_default());
+    match server.url("/metrics") {
+        Some(url) => anstream::println!("metrics at {url}"),
+        None => anstream::println!("no metrics: DYN_SYSTEM_ENABLED switches the server off"),
+    }
     loop {
         thread::park();
     }

@@ -1,6 +1,11 @@
 //! The demo's command line.
 
+use std::num::ParseIntError;
+
 use clap::Parser;
+
+/// Where the demo serves: it is for the person at this machine.
+const LOOPBACK: &str = "127.0.0.1";
 
 /// Run a small component under live traffic and show its metrics.
 #[derive(Debug, Parser)]
@@ -31,10 +36,23 @@ pub(crate) struct Args {
     pub(crate) seconds: Option<u64>,
 
     /// Host to serve /metrics on.
-    #[arg(long, env = "DYN_SYSTEM_HOST", default_value = "127.0.0.1")]
+    #[arg(long, env = "DYN_SYSTEM_HOST", default_value = LOOPBACK, value_parser = host)]
     pub(crate) host: String,
 
     /// Port to serve /metrics on, 0 for any free one.
-    #[arg(long, env = "DYN_SYSTEM_PORT", default_value_t = 0)]
+    #[arg(long, env = "DYN_SYSTEM_PORT", default_value_t = 0, value_parser = port)]
     pub(crate) port: u16,
+}
+
+/// A host; an empty variable means the default, as it does to the status server.
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a result")]
+fn host(text: &str) -> Result<String, std::convert::Infallible> {
+    let text = text.trim();
+    Ok(if text.is_empty() { LOOPBACK } else { text }.to_owned())
+}
+
+/// A port; an empty variable means any free one.
+fn port(text: &str) -> Result<u16, ParseIntError> {
+    let text = text.trim();
+    if text.is_empty() { Ok(0) } else { text.parse() }
 }

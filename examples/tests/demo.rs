@@ -57,6 +57,29 @@ fn a_wrong_flag_exits_with_two() {
 }
 
 #[test]
+fn empty_variables_mean_the_defaults() {
+    let output = Command::new(env!("CARGO_BIN_EXE_demo"))
+        .arg("--once")
+        .env("DYN_SYSTEM_HOST", "")
+        .env("DYN_SYSTEM_PORT", "")
+        .output()
+        .expect("the demo runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn a_host_that_is_nowhere_is_said_once() {
+    let output = demo(&["--once", "--host", "no such host"]);
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(message.matches("lookup").count(), 1, "{message}");
+}
+
+#[test]
 fn an_unknown_backend_is_named() {
     let output = Command::new(env!("CARGO_BIN_EXE_demo"))
         .arg("--once")

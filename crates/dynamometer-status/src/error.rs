@@ -46,11 +46,8 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
-        }
+        // Without the source: whoever prints a chain of causes prints it once.
+        f.write_str(&self.message)
     }
 }
 

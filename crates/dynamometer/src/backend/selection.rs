@@ -55,7 +55,7 @@ impl Backend {
             let backend: Self = name.parse()?;
             if !Self::AVAILABLE.contains(&backend) {
                 let message = format!(
-                    "backend {backend:?} is not built into this program; \
+                    "backend \"{backend}\" is not built into this program; \
                      enable the feature {:?} of the crate dynamometer, or set {} to one of {}",
                     backend.as_str(),
                     env::BACKEND,
