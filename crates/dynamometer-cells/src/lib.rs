@@ -96,8 +96,8 @@ mod thread;
 #[cfg(not(loom))]
 pub use self::{
     cell::{
-        Bounds, BoundsError, CounterCell, FloatCell, GaugeCell, HistogramCells, HistogramSums,
-        UpDownCells,
+        Bounds, BoundsError, CounterCell, ExponentialBuckets, ExponentialError, ExponentialLayout,
+        FloatCell, GaugeCell, HistogramCells, HistogramSums, UpDownCells,
     },
     fork::{ForkGuard, ForkLock},
     lock_lease::LockLease,

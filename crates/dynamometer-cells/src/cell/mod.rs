@@ -2,14 +2,19 @@
 
 mod bounds;
 mod counter;
+mod exponential;
+mod exponents;
 mod float;
 mod gauge;
 mod handle;
 mod histogram;
+mod powers;
 mod up_down;
 
 pub use bounds::{Bounds, BoundsError};
 pub use counter::CounterCell;
+pub use exponential::{ExponentialError, ExponentialLayout};
+pub use exponents::ExponentialBuckets;
 pub use float::FloatCell;
 pub use gauge::GaugeCell;
 pub use histogram::{HistogramCells, HistogramSums};
