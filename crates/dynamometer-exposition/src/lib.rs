@@ -20,5 +20,6 @@ mod model;
 pub mod text;
 
 pub use model::{
-    Conflict, Desc, Family, HistogramValue, Kind, LabelSet, Sample, Snapshot, Unit, Value, Values,
+    Conflict, Desc, ExponentialBucket, ExponentialCounts, ExponentialValue, Family, HistogramValue,
+    Kind, LabelSet, Sample, Snapshot, Unit, Value, Values,
 };

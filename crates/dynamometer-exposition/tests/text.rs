@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use dynamometer_exposition::{
-    Desc, Family, HistogramValue, Kind, LabelSet, Snapshot, Values, text,
+    Desc, ExponentialCounts, ExponentialValue, Family, HistogramValue, Kind, LabelSet, Snapshot,
+    Values, text,
 };
 
 fn family(desc: Desc, labels: &[(&str, &str)], values: Values) -> Family {
@@ -49,6 +50,32 @@ latency_seconds_count{model="m"} 6
 # HELP requests_total All requests.
 # TYPE requests_total counter
 requests_total{code="200"} 18446744073709551615
+"#
+    );
+}
+
+#[test]
+fn exponential_buckets_are_written_one_per_doubling() {
+    let value = ExponentialValue::new(3, 4.5)
+        .zero(1.0 / 1024.0, 1)
+        .positive(ExponentialCounts::new(-7, [1, 0, 0, 0, 0, 0, 0, 1, 2]));
+    let snapshot: Snapshot = [family(
+        Desc::new("latency_seconds", Kind::Histogram).help("Time taken."),
+        &[("model", "m")],
+        Values::Exponential(vec![value]),
+    )]
+    .into();
+    assert_eq!(
+        text::to_string(&snapshot),
+        r#"# HELP latency_seconds Time taken.
+# TYPE latency_seconds histogram
+latency_seconds_bucket{model="m",le="0.0009765625"} 1
+latency_seconds_bucket{model="m",le="0.5"} 1
+latency_seconds_bucket{model="m",le="1"} 3
+latency_seconds_bucket{model="m",le="2"} 5
+latency_seconds_bucket{model="m",le="+Inf"} 5
+latency_seconds_sum{model="m"} 4.5
+latency_seconds_count{model="m"} 5
 "#
     );
 }

@@ -1,6 +1,7 @@
 //! What a snapshot is made of.
 
 mod desc;
+mod exponential;
 mod family;
 mod histogram;
 mod labels;
@@ -10,6 +11,7 @@ mod unit;
 mod value;
 
 pub use desc::{Desc, Kind};
+pub use exponential::{ExponentialBucket, ExponentialCounts, ExponentialValue};
 pub use family::{Family, Sample};
 pub use histogram::HistogramValue;
 pub use labels::LabelSet;

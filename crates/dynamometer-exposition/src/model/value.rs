@@ -1,5 +1,6 @@
 //! The values of a family, column by column.
 
+use crate::model::exponential::ExponentialValue;
 use crate::model::histogram::HistogramValue;
 
 /// One value per series of a family, in the order of its labels.
@@ -14,6 +15,8 @@ pub enum Values {
     Float(Vec<f64>),
     /// Histograms.
     Histogram(Vec<HistogramValue>),
+    /// Histograms with exponential buckets.
+    Exponential(Vec<ExponentialValue>),
 }
 
 impl Values {
@@ -24,6 +27,7 @@ impl Values {
             Self::Signed(values) => values.len(),
             Self::Float(values) => values.len(),
             Self::Histogram(values) => values.len(),
+            Self::Exponential(values) => values.len(),
         }
     }
 
@@ -39,6 +43,7 @@ impl Values {
             Self::Signed(values) => Value::Signed(*values.get(index)?),
             Self::Float(values) => Value::Float(*values.get(index)?),
             Self::Histogram(values) => Value::Histogram(values.get(index)?),
+            Self::Exponential(values) => Value::Exponential(values.get(index)?),
         })
     }
 
@@ -49,6 +54,9 @@ impl Values {
             (Self::Signed(mine), Self::Signed(other)) => mine.push(other[index]),
             (Self::Float(mine), Self::Float(other)) => mine.push(other[index]),
             (Self::Histogram(mine), Self::Histogram(other)) => mine.push(other[index].clone()),
+            (Self::Exponential(mine), Self::Exponential(other)) => {
+                mine.push(other[index].clone());
+            }
             _ => return false,
         }
         true
@@ -67,6 +75,8 @@ pub enum Value<'a> {
     Float(f64),
     /// A distribution.
     Histogram(&'a HistogramValue),
+    /// A distribution over exponential buckets.
+    Exponential(&'a ExponentialValue),
 }
 
 impl Value<'_> {
@@ -79,6 +89,7 @@ impl Value<'_> {
             Self::Signed(value) => value as f64,
             Self::Float(value) => value,
             Self::Histogram(value) => value.sum(),
+            Self::Exponential(value) => value.sum(),
         }
     }
 }

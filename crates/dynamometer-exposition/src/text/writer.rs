@@ -1,6 +1,6 @@
 //! The writer: families to text.
 
-use crate::model::{Desc, Family, HistogramValue, LabelSet, Snapshot, Values};
+use crate::model::{Desc, Family, LabelSet, Snapshot, Values};
 use crate::text::number::{write_float, write_int};
 
 /// The content type of this format.
@@ -16,7 +16,8 @@ pub fn to_string(snapshot: &Snapshot) -> String {
 /// Appends all families of `snapshot` to `out`.
 ///
 /// Families without a series are left out. Values are written without
-/// timestamps: the scraper knows when it read them.
+/// timestamps: the scraper knows when it read them. Exponential buckets, which
+/// this format does not have, are put together to one per doubling.
 pub fn write(out: &mut String, snapshot: &Snapshot) {
     out.reserve(snapshot.families().iter().map(size_of_text).sum());
     for family in snapshot
@@ -34,6 +35,7 @@ fn size_of_text(family: &Family) -> usize {
     let name = family.desc().name().len();
     let lines = match &family.values {
         Values::Histogram(values) => values.first().map_or(0, |v| v.counts().len() + 2),
+        Values::Exponential(values) => values.first().map_or(0, |v| v.cumulative().count() + 2),
         _ => 1,
     };
     let labels = family
@@ -76,7 +78,14 @@ fn write_series(out: &mut String, family: &Family) {
         Values::Float(values) => lines(out, family, values, |out, value| write_float(out, *value)),
         Values::Histogram(values) => {
             for (labels, value) in family.labels.iter().zip(values) {
-                write_histogram(out, name, labels, value);
+                write_buckets(out, name, labels, value.cumulative());
+                write_sum(out, name, labels, value.sum(), value.count());
+            }
+        }
+        Values::Exponential(values) => {
+            for (labels, value) in family.labels.iter().zip(values) {
+                write_buckets(out, name, labels, value.cumulative());
+                write_sum(out, name, labels, value.sum(), value.count());
             }
         }
     }
@@ -92,19 +101,27 @@ fn lines<T>(out: &mut String, family: &Family, values: &[T], number: impl Fn(&mu
     }
 }
 
-fn write_histogram(out: &mut String, name: &str, labels: &LabelSet, value: &HistogramValue) {
+fn write_buckets(
+    out: &mut String,
+    name: &str,
+    labels: &LabelSet,
+    cumulative: impl Iterator<Item = (f64, u64)>,
+) {
     let pairs = labels.pairs_text();
     let comma = if pairs.is_empty() { "" } else { "," };
-    for (bound, count) in value.cumulative() {
+    for (bound, count) in cumulative {
         out.extend([name, "_bucket{", pairs, comma, "le=\""]);
         write_float(out, bound);
         out.push_str("\"} ");
         write_int(out, count);
         out.push('\n');
     }
+}
+
+fn write_sum(out: &mut String, name: &str, labels: &LabelSet, sum: f64, count: u64) {
     out.extend([name, "_sum", labels.text()]);
-    write_float(out, value.sum());
+    write_float(out, sum);
     out.extend(["\n", name, "_count", labels.text()]);
-    write_int(out, value.count());
+    write_int(out, count);
     out.push('\n');
 }
