@@ -30,6 +30,7 @@
 //! | `space`, `range`, `layout`, `offset` | which offsets belong to which series |
 //! | `plan`, `segment`, `nesting`, `engine` | reading: what to sum, and in which order |
 //! | `table` | the series table: look-up without a lock, with removal |
+//! | `exemplar` | the last exemplar of a series, written and read without a lock |
 //! | `owner`, `native` | the table by which several copies of the engine share one set of cells |
 //! | `fork` | locks and leases over `fork` |
 //!
@@ -49,6 +50,7 @@ compile_error!("dynamometer-cells needs 64-bit pointers: slabs are reserved addr
     expect(unreachable_pub, reason = "public to the model tests")
 )]
 mod engine;
+mod exemplar;
 #[cfg_attr(
     not(loom),
     expect(unreachable_pub, reason = "public to the model tests")
@@ -109,6 +111,7 @@ pub use self::{
 };
 
 pub use self::{
+    exemplar::{ExemplarRefused, ExemplarSlot, StoredExemplar},
     segment::{Segment, SegmentKind},
     space::Space,
     table::{Presence, Table, Writer},

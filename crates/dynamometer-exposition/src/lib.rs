@@ -20,6 +20,6 @@ mod model;
 pub mod text;
 
 pub use model::{
-    Conflict, Desc, ExponentialBucket, ExponentialCounts, ExponentialValue, Family, HistogramValue,
-    Kind, LabelSet, Sample, Snapshot, Unit, Value, Values,
+    Conflict, Desc, Exemplar, ExponentialBucket, ExponentialCounts, ExponentialValue, Family,
+    HistogramValue, Kind, LabelSet, Sample, Snapshot, Unit, Value, Values,
 };

@@ -1,6 +1,7 @@
 //! What a snapshot is made of.
 
 mod desc;
+mod exemplar;
 mod exponential;
 mod family;
 mod histogram;
@@ -11,6 +12,7 @@ mod unit;
 mod value;
 
 pub use desc::{Desc, Kind};
+pub use exemplar::Exemplar;
 pub use exponential::{ExponentialBucket, ExponentialCounts, ExponentialValue};
 pub use family::{Family, Sample};
 pub use histogram::HistogramValue;
