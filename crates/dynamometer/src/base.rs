@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::backend::Backend;
 use crate::catalogue::{self, base, label};
+use crate::collector;
 use crate::container::Container;
 use crate::error::Error;
 use crate::traits::MetricContainer;
@@ -55,17 +56,18 @@ impl BaseComponentMetrics {
     }
 
     fn with_build(native: Container, version: &str) -> Self {
-        let help = |name| catalogue::find(name).map_or("", |metric| metric.help);
         let root = native.unprefixed();
         let started = root
             .gauge(base::PROCESS_START_TIME_SECONDS)
-            .help(help(base::PROCESS_START_TIME_SECONDS))
+            .help(catalogue::help(base::PROCESS_START_TIME_SECONDS))
             .build();
-        started
-            .set(process_start_time().unwrap_or_else(|| native.clock().unix_time().as_secs_f64()));
+        started.set(
+            collector::process_start_time()
+                .unwrap_or_else(|| native.clock().unix_time().as_secs_f64()),
+        );
         let build = native
             .gauge(base::BUILD_INFO)
-            .help(help(base::BUILD_INFO))
+            .help(catalogue::help(base::BUILD_INFO))
             .label(label::VERSION, version)
             .build();
         build.set(1.0);
@@ -105,24 +107,4 @@ impl std::fmt::Debug for BaseComponentMetrics {
             .field("native", &self.native)
             .finish_non_exhaustive()
     }
-}
-
-/// When this process started, in seconds since the Unix epoch.
-///
-/// The kernel's view, where it has one: field 22 of `/proc/self/stat` in clock
-/// ticks since boot, and `btime` of `/proc/stat`.
-/// <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>
-fn process_start_time() -> Option<f64> {
-    /// `USER_HZ`, which Linux fixes at 100 towards user space.
-    const TICKS_PER_SECOND: f64 = 100.0;
-
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The second field is the program's name in parentheses, which may hold spaces.
-    let after_name = &stat[stat.rfind(')')? + 1..];
-    let ticks: f64 = after_name.split_ascii_whitespace().nth(19)?.parse().ok()?;
-    let system = std::fs::read_to_string("/proc/stat").ok()?;
-    let booted = system
-        .lines()
-        .find_map(|line| line.strip_prefix("btime "))?;
-    Some(booted.trim().parse::<f64>().ok()? + ticks / TICKS_PER_SECOND)
 }

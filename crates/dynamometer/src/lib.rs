@@ -60,6 +60,7 @@ mod backend;
 mod base;
 mod builder;
 mod clock;
+mod collector;
 mod container;
 mod error;
 mod handle;
@@ -84,6 +85,7 @@ pub use builder::{
     CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder, UpDownCounterBuilder,
 };
 pub use clock::Clock;
+pub use collector::{Collector, ProcessCollector};
 pub use container::Container;
 pub use error::{Error, ErrorKind};
 pub use handle::{Counter, FloatCounter, Gauge, Histogram, InFlight, Timer, UpDownCounter};

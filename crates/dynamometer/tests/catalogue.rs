@@ -23,15 +23,28 @@ fn assert_catalogued(snapshot: &Snapshot, prefix: &str) -> Vec<&'static str> {
     names.collect()
 }
 
-#[test]
-fn the_base_metrics_of_a_component_are_those_of_the_catalogue() {
-    let base = BaseComponentMetrics::over(Container::new("app"));
-    let mut registered = assert_catalogued(&base.container.get_metrics(), "app_");
-    let listed = ALL.iter().filter(|metric| metric.group == "base");
+/// Fails unless the families are those of a group, no more and no fewer.
+fn assert_is_group(snapshot: &Snapshot, prefix: &str, group: &str) {
+    let mut registered = assert_catalogued(snapshot, prefix);
+    let listed = ALL.iter().filter(|metric| metric.group == group);
     let mut listed: Vec<_> = listed.map(|metric| metric.name).collect();
     registered.sort_unstable();
     listed.sort_unstable();
     assert_eq!(registered, listed);
+}
+
+#[test]
+fn the_base_metrics_of_a_component_are_those_of_the_catalogue() {
+    let base = BaseComponentMetrics::over(Container::new("app"));
+    assert_is_group(&base.container.get_metrics(), "app_", "base");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_process_metrics_are_those_of_the_catalogue() {
+    let container = Container::new("app");
+    let _ = dynamometer::ProcessCollector::new(&container);
+    assert_is_group(&container.get_metrics(), "", "process");
 }
 
 #[test]

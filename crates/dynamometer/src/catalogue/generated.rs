@@ -31,6 +31,114 @@ pub const ALL: &[Metric] = &[
         seed: Some("002"),
     },
     Metric {
+        name: process::CPU_SECONDS_TOTAL,
+        group: "process",
+        kind: Kind::Counter,
+        unit: Some(Unit::Seconds),
+        labels: &[],
+        buckets: &[],
+        help: "Total user and system CPU time spent in seconds.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
+        name: process::RESIDENT_MEMORY_BYTES,
+        group: "process",
+        kind: Kind::Gauge,
+        unit: Some(Unit::Bytes),
+        labels: &[],
+        buckets: &[],
+        help: "Resident memory size in bytes.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
+        name: process::VIRTUAL_MEMORY_BYTES,
+        group: "process",
+        kind: Kind::Gauge,
+        unit: Some(Unit::Bytes),
+        labels: &[],
+        buckets: &[],
+        help: "Virtual memory size in bytes.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
+        name: process::VIRTUAL_MEMORY_MAX_BYTES,
+        group: "process",
+        kind: Kind::Gauge,
+        unit: Some(Unit::Bytes),
+        labels: &[],
+        buckets: &[],
+        help: "Maximum amount of virtual memory available in bytes.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
+        name: process::OPEN_FDS,
+        group: "process",
+        kind: Kind::Gauge,
+        unit: None,
+        labels: &[],
+        buckets: &[],
+        help: "Number of open file descriptors.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
+        name: process::MAX_FDS,
+        group: "process",
+        kind: Kind::Gauge,
+        unit: None,
+        labels: &[],
+        buckets: &[],
+        help: "Maximum number of open file descriptors.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
+        name: process::THREADS,
+        group: "process",
+        kind: Kind::Gauge,
+        unit: None,
+        labels: &[],
+        buckets: &[],
+        help: "Number of OS threads in the process.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
+        name: process::NETWORK_RECEIVE_BYTES_TOTAL,
+        group: "process",
+        kind: Kind::Counter,
+        unit: Some(Unit::Bytes),
+        labels: &[],
+        buckets: &[],
+        help: "Number of bytes received by the process over the network.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
+        name: process::NETWORK_TRANSMIT_BYTES_TOTAL,
+        group: "process",
+        kind: Kind::Counter,
+        unit: Some(Unit::Bytes),
+        labels: &[],
+        buckets: &[],
+        help: "Number of bytes sent by the process over the network.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: Some("002"),
+    },
+    Metric {
         name: component::REQUESTS_TOTAL,
         group: "component",
         kind: Kind::Counter,
@@ -1000,6 +1108,53 @@ pub mod base {
 
     /// Every name of the group, in the order of the catalogue.
     pub const ALL: &[&str] = &[PROCESS_START_TIME_SECONDS, BUILD_INFO];
+}
+
+/// What the kernel says of this process, on Linux, under the names and with the help
+/// texts of the Prometheus client libraries. What the kernel does not tell is absent.
+pub mod process {
+    /// What every name of the group begins with.
+    pub const PREFIX: &str = "process_";
+
+    /// Total user and system CPU time spent in seconds.
+    pub const CPU_SECONDS_TOTAL: &str = "process_cpu_seconds_total";
+
+    /// Resident memory size in bytes.
+    pub const RESIDENT_MEMORY_BYTES: &str = "process_resident_memory_bytes";
+
+    /// Virtual memory size in bytes.
+    pub const VIRTUAL_MEMORY_BYTES: &str = "process_virtual_memory_bytes";
+
+    /// Maximum amount of virtual memory available in bytes.
+    pub const VIRTUAL_MEMORY_MAX_BYTES: &str = "process_virtual_memory_max_bytes";
+
+    /// Number of open file descriptors.
+    pub const OPEN_FDS: &str = "process_open_fds";
+
+    /// Maximum number of open file descriptors.
+    pub const MAX_FDS: &str = "process_max_fds";
+
+    /// Number of OS threads in the process.
+    pub const THREADS: &str = "process_threads";
+
+    /// Number of bytes received by the process over the network.
+    pub const NETWORK_RECEIVE_BYTES_TOTAL: &str = "process_network_receive_bytes_total";
+
+    /// Number of bytes sent by the process over the network.
+    pub const NETWORK_TRANSMIT_BYTES_TOTAL: &str = "process_network_transmit_bytes_total";
+
+    /// Every name of the group, in the order of the catalogue.
+    pub const ALL: &[&str] = &[
+        CPU_SECONDS_TOTAL,
+        RESIDENT_MEMORY_BYTES,
+        VIRTUAL_MEMORY_BYTES,
+        VIRTUAL_MEMORY_MAX_BYTES,
+        OPEN_FDS,
+        MAX_FDS,
+        THREADS,
+        NETWORK_RECEIVE_BYTES_TOTAL,
+        NETWORK_TRANSMIT_BYTES_TOTAL,
+    ];
 }
 
 /// Collected for every endpoint of every component, without a line of user code.

@@ -45,3 +45,8 @@ pub struct Metric {
 pub fn find(name: &str) -> Option<&'static Metric> {
     ALL.iter().find(|metric| metric.name == name)
 }
+
+/// Returns the help text of a built-in metric; empty where there is none.
+pub(crate) fn help(name: &str) -> &'static str {
+    find(name).map_or("", |metric| metric.help)
+}

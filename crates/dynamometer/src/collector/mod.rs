@@ -1,0 +1,18 @@
+//! Metrics that are measured when somebody looks.
+
+#[cfg(not(target_os = "linux"))]
+#[path = "elsewhere.rs"]
+mod kernel;
+#[cfg(target_os = "linux")]
+#[path = "linux.rs"]
+mod kernel;
+
+mod bring;
+mod contract;
+mod process;
+mod reading;
+
+pub(crate) use kernel::process_start_time;
+
+pub use contract::Collector;
+pub use process::ProcessCollector;
