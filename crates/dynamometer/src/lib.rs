@@ -46,6 +46,7 @@
 //! |---|---|---|
 //! | `prometheus` (default) | [`PrometheusContainer`] | where another backend is the only one |
 //! | `derive` (default) | `#[derive(Metrics)]` | where build time counts |
+//! | `tokio` | `TokioCollector` | where nothing runs on tokio |
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -85,6 +86,8 @@ pub use builder::{
     CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder, UpDownCounterBuilder,
 };
 pub use clock::Clock;
+#[cfg(feature = "tokio")]
+pub use collector::TokioCollector;
 pub use collector::{Collector, ProcessCollector};
 pub use container::Container;
 pub use error::{Error, ErrorKind};

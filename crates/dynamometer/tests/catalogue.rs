@@ -48,6 +48,15 @@ fn the_process_metrics_are_those_of_the_catalogue() {
 }
 
 #[test]
+#[cfg(feature = "tokio")]
+fn the_metrics_of_a_runtime_are_those_of_the_catalogue() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let container = Container::new("app");
+    let _ = dynamometer::TokioCollector::new(&container, runtime.unwrap().handle());
+    assert_is_group(&container.get_metrics(), "", "tokio");
+}
+
+#[test]
 fn the_librarys_own_metrics_are_in_the_catalogue() {
     let registered = assert_catalogued(&self_metrics().get_metrics(), "");
     assert!(registered.contains(&catalogue::self_metrics::REGISTRATION_ERRORS_TOTAL));

@@ -139,6 +139,78 @@ pub const ALL: &[Metric] = &[
         seed: Some("002"),
     },
     Metric {
+        name: tokio::WORKERS,
+        group: "tokio",
+        kind: Kind::Gauge,
+        unit: None,
+        labels: &[label::RUNTIME],
+        buckets: &[],
+        help: "Number of worker threads of the runtime.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: None,
+    },
+    Metric {
+        name: tokio::ALIVE_TASKS,
+        group: "tokio",
+        kind: Kind::Gauge,
+        unit: None,
+        labels: &[label::RUNTIME],
+        buckets: &[],
+        help: "Number of tasks that were spawned and have not ended.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: None,
+    },
+    Metric {
+        name: tokio::GLOBAL_QUEUE_DEPTH,
+        group: "tokio",
+        kind: Kind::Gauge,
+        unit: None,
+        labels: &[label::RUNTIME],
+        buckets: &[],
+        help: "Number of tasks that wait in the runtime's global queue.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: None,
+    },
+    Metric {
+        name: tokio::WORKER_BUSY_SECONDS_TOTAL,
+        group: "tokio",
+        kind: Kind::Counter,
+        unit: Some(Unit::Seconds),
+        labels: &[label::RUNTIME, label::WORKER],
+        buckets: &[],
+        help: "Total time that the worker was not parked, in seconds.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: None,
+    },
+    Metric {
+        name: tokio::WORKER_PARKS_TOTAL,
+        group: "tokio",
+        kind: Kind::Counter,
+        unit: None,
+        labels: &[label::RUNTIME, label::WORKER],
+        buckets: &[],
+        help: "Total number of times that the worker parked to wait for work.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: None,
+    },
+    Metric {
+        name: tokio::WORKER_PARKED,
+        group: "tokio",
+        kind: Kind::Gauge,
+        unit: None,
+        labels: &[label::RUNTIME, label::WORKER],
+        buckets: &[],
+        help: "Whether the worker is parked now, waiting for work, 1 or 0.",
+        since: "0.1.0",
+        alias_of: None,
+        seed: None,
+    },
+    Metric {
         name: component::REQUESTS_TOTAL,
         group: "component",
         kind: Kind::Counter,
@@ -1095,6 +1167,12 @@ pub mod label {
 
     /// Version of the component.
     pub const VERSION: &str = "version";
+
+    /// Name of the async runtime, or its number in this process where it has no name.
+    pub const RUNTIME: &str = "runtime";
+
+    /// Index of the worker thread in its runtime, from 0.
+    pub const WORKER: &str = "worker";
 }
 
 /// What every component has. `build_info` carries the component's own prefix in front of
@@ -1154,6 +1232,40 @@ pub mod process {
         THREADS,
         NETWORK_RECEIVE_BYTES_TOTAL,
         NETWORK_TRANSMIT_BYTES_TOTAL,
+    ];
+}
+
+/// What tokio says of one runtime, behind the facade's feature `tokio`.
+pub mod tokio {
+    /// What every name of the group begins with.
+    pub const PREFIX: &str = "tokio_";
+
+    /// Number of worker threads of the runtime.
+    pub const WORKERS: &str = "tokio_workers";
+
+    /// Number of tasks that were spawned and have not ended.
+    pub const ALIVE_TASKS: &str = "tokio_alive_tasks";
+
+    /// Number of tasks that wait in the runtime's global queue.
+    pub const GLOBAL_QUEUE_DEPTH: &str = "tokio_global_queue_depth";
+
+    /// Total time that the worker was not parked, in seconds.
+    pub const WORKER_BUSY_SECONDS_TOTAL: &str = "tokio_worker_busy_seconds_total";
+
+    /// Total number of times that the worker parked to wait for work.
+    pub const WORKER_PARKS_TOTAL: &str = "tokio_worker_parks_total";
+
+    /// Whether the worker is parked now, waiting for work, 1 or 0.
+    pub const WORKER_PARKED: &str = "tokio_worker_parked";
+
+    /// Every name of the group, in the order of the catalogue.
+    pub const ALL: &[&str] = &[
+        WORKERS,
+        ALIVE_TASKS,
+        GLOBAL_QUEUE_DEPTH,
+        WORKER_BUSY_SECONDS_TOTAL,
+        WORKER_PARKS_TOTAL,
+        WORKER_PARKED,
     ];
 }
 

@@ -7,12 +7,18 @@ mod kernel;
 #[path = "linux.rs"]
 mod kernel;
 
+#[cfg(feature = "tokio")]
+mod added;
 mod bring;
 mod contract;
 mod process;
 mod reading;
+#[cfg(feature = "tokio")]
+mod tokio;
 
 pub(crate) use kernel::process_start_time;
 
 pub use contract::Collector;
 pub use process::ProcessCollector;
+#[cfg(feature = "tokio")]
+pub use tokio::TokioCollector;
