@@ -45,7 +45,7 @@
 //! | feature | adds | leave it out |
 //! |---|---|---|
 //! | `prometheus` (default) | [`PrometheusContainer`] | where another backend is the only one |
-//! | `derive` (default) | `#[derive(Metrics)]` | where build time counts |
+//! | `derive` (default) | `#[derive(Metrics)]`, `#[derive(Labels)]` | where build time counts |
 //! | `tokio` | `TokioCollector` | where nothing runs on tokio |
 
 #![forbid(unsafe_code)]
@@ -54,6 +54,8 @@
     reason = "a record that is not inlined costs twice as much"
 )]
 
+#[doc(hidden)]
+pub mod __private;
 pub mod catalogue;
 pub mod env;
 
@@ -65,6 +67,7 @@ mod collector;
 mod container;
 mod error;
 mod handle;
+mod labels;
 mod registry;
 mod sanitize;
 mod self_metrics;
@@ -74,7 +77,7 @@ mod traits;
 #[cfg(feature = "prometheus")]
 pub use backend::PrometheusContainer;
 #[cfg(feature = "derive")]
-pub use dynamometer_derive::Metrics;
+pub use dynamometer_derive::{Labels, Metrics};
 pub use dynamometer_exposition::{
     Conflict, Desc, Family, HistogramValue, Kind, LabelSet, Sample, Snapshot, Unit, Value, Values,
     text,
@@ -92,6 +95,7 @@ pub use collector::{Collector, ProcessCollector};
 pub use container::Container;
 pub use error::{Error, ErrorKind};
 pub use handle::{Counter, FloatCounter, Gauge, Histogram, InFlight, Timer, UpDownCounter};
+pub use labels::{LabelValue, Labels};
 pub use sanitize::{
     build_component_metric_name, sanitize_prometheus_label, sanitize_prometheus_name,
 };

@@ -1,0 +1,5 @@
+//! The derive macros: what they make, what compiles, and what is said where it
+//! does not.
+
+mod compile;
+mod labels;
