@@ -1,6 +1,6 @@
 //! Reading `#[metric(…)]` and its like: key by key, on past a mistake.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
@@ -69,6 +69,29 @@ pub(crate) fn text(meta: &ParseNestedMeta<'_>) -> Result<LitStr, Error> {
     value.parse().map_err(|_| Error::new(at, wanted()))
 }
 
+/// Returns the tokens of `key = …`, up to the next comma.
+///
+/// Parsing an expression would take most of syn, for tokens that only pass through.
+pub(crate) fn expression(meta: &ParseNestedMeta<'_>) -> Result<TokenStream, Error> {
+    let wanted = || format!("`{0}` needs a value: `{0} = …`", key(meta));
+    if !meta.input.peek(Token![=]) {
+        return Err(meta.error(wanted()));
+    }
+    let tokens = until_comma(meta.value()?)?;
+    if tokens.is_empty() {
+        return Err(meta.error(wanted()));
+    }
+    Ok(tokens)
+}
+
+/// Checks that a key stands alone.
+pub(crate) fn flag(meta: &ParseNestedMeta<'_>) -> Result<Span, Error> {
+    if meta.input.is_empty() || meta.input.peek(Token![,]) {
+        return Ok(span(meta));
+    }
+    Err(meta.error(format!("`{}` takes no value", key(meta))))
+}
+
 /// Sets what may be given once.
 pub(crate) fn once<T>(
     slot: &mut Option<T>,
@@ -80,6 +103,14 @@ pub(crate) fn once<T>(
     }
     *slot = Some(value);
     Ok(())
+}
+
+/// Where the key is written.
+pub(crate) fn span(meta: &ParseNestedMeta<'_>) -> Span {
+    meta.path
+        .segments
+        .first()
+        .map_or_else(Span::call_site, |segment| segment.ident.span())
 }
 
 /// Returns the path of `crate = "…"`.

@@ -88,16 +88,83 @@ pub fn derive_labels(input: TokenStream) -> TokenStream {
         .into()
 }
 
-/// Gives a component's struct of metrics its methods.
+/// Declares a struct of metrics: each field is one, its type says which kind.
 ///
-/// The struct has a field `base`, of type `BaseComponentMetrics`, that holds the
-/// container its other fields were created in. The derive adds
-/// `print_metrics(&self)`, which prints all of the component's metrics for a
-/// person.
-#[proc_macro_derive(Metrics)]
+/// The struct implements the trait `Metrics`: `register` makes every metric in a
+/// container and never fails, `try_register` returns the first mistake.
+///
+/// ```
+/// use dynamometer::{Container, Counter, Histogram, Metrics};
+///
+/// /// What the server says of itself.
+/// #[derive(Metrics)]
+/// #[metrics(prefix = "http", labels(port = "8000"))]
+/// struct HttpMetrics {
+///     /// Requests handled.
+///     #[metric(name = "requests_total")]
+///     requests: Counter,
+///     /// Time to answer.
+///     #[metric(unit = "seconds", buckets = [0.01, 0.1, 1.0])]
+///     latency: Histogram,
+///     #[metric(nested, prefix = "db")]
+///     database: DatabaseMetrics,
+/// }
+///
+/// #[derive(Metrics)]
+/// struct DatabaseMetrics {
+///     /// Queries sent.
+///     queries_total: Counter,
+/// }
+///
+/// let container = Container::new("app");
+/// let metrics = HttpMetrics::register(&container);
+/// metrics.requests.inc();
+/// metrics.latency.observe(0.05);
+/// metrics.database.queries_total.inc_by(2);
+///
+/// let page = container.export_prometheus();
+/// assert!(page.contains("# HELP app_http_requests_total Requests handled.\n"));
+/// assert!(page.contains("app_http_requests_total{port=\"8000\"} 1\n"));
+/// assert!(page.contains("app_http_latency_seconds_count{port=\"8000\"} 1\n"));
+/// assert!(page.contains("app_http_db_queries_total{port=\"8000\"} 2\n"));
+/// ```
+///
+/// # Fields
+///
+/// A field's type implements `Declare`. The metric is called like the field, and
+/// the first paragraph of the field's doc comment is its help text. Two kinds of
+/// field are not metrics: those marked `nested` or `skip`, and one called `base`,
+/// of type `BaseComponentMetrics`, without an attribute. That one is made over
+/// the container as it was passed in, and the struct gets `print_metrics(&self)`,
+/// which prints all of the component's metrics for a person.
+///
+/// # Attributes
+///
+/// | on the struct | means |
+/// |---|---|
+/// | `metrics(prefix = "…")` | every name begins with this and `_` |
+/// | `metrics(labels(key = "…"))` | every metric has these labels |
+/// | `metrics(crate = "…")` | the path to `dynamometer`, where it is re-exported |
+///
+/// | on a field | means |
+/// |---|---|
+/// | `metric(name = "…")` | the name; without it the field's |
+/// | `metric(unit = "seconds")` | the unit, in which the name then ends |
+/// | `metric(labels(key = "…"))` | constant labels |
+/// | `metric(buckets = […])` | upper bounds: an array, a constant or another expression |
+/// | `metric(exponential)` | exponential buckets |
+/// | `metric(alias = "…")` | a further name, repeatable |
+/// | `metric(limit = 1000)` | at most so many series |
+/// | `metric(label_names = ["…"])` | the labels of a family whose keys are strings |
+/// | `metric(nested)` | the type implements `Metrics` itself; may have `prefix` and `labels` |
+/// | `metric(skip)` | not a metric; filled with its default |
+///
+/// A label's value is any expression of type `&str`. An attribute that the
+/// field's type has no use for does not compile.
+#[proc_macro_derive(Metrics, attributes(metrics, metric))]
 pub fn derive_metrics(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     metrics::expand(&input)
-        .unwrap_or_else(syn::Error::into_compile_error)
+        .unwrap_or_else(Error::into_compile_error)
         .into()
 }

@@ -41,6 +41,20 @@ impl Name {
         }
         Ok(())
     }
+
+    /// Checks a name, prefix or alias of a metric; `instead` says how to choose
+    /// another.
+    pub(crate) fn check_metric(&self, instead: &str) -> Result<(), Error> {
+        let text = &self.text;
+        let is_name = is_name(text, |char| matches!(char, '_' | ':'));
+        if is_name && text.contains(|char| char != '_') {
+            return Ok(());
+        }
+        Err(self.error(format!(
+            "`{text}` is no metric name: letters, digits, underscores and colons, \
+             beginning with no digit; {instead}"
+        )))
+    }
 }
 
 impl From<&Ident> for Name {
@@ -98,6 +112,16 @@ mod tests {
         }
         for bad in ["", "1st", "a-b", "a:b", "größe", "le", "quantile", "__x"] {
             assert!(name(bad).check_label("").is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn metric_names_are_those_that_need_no_sanitising() {
+        for good in ["requests_total", "job:rate", "_x", "A1", "le"] {
+            assert!(name(good).check_metric("").is_ok(), "{good}");
+        }
+        for bad in ["", "_", "1st", "a-b", "größe"] {
+            assert!(name(bad).check_metric("").is_err(), "{bad}");
         }
     }
 

@@ -1,10 +1,18 @@
 //! What generated code calls. Nothing here is part of the interface.
 
+pub use core::default::Default;
 pub use core::ops::FnOnce;
 pub use core::option::Option;
+pub use core::result::Result;
 
+pub use dynamometer_exposition::Unit;
+
+pub use crate::container::Container;
+pub use crate::declare::{Declaration, Declare, Metrics, Takes, attribute};
+pub use crate::error::Error;
 pub use crate::labels::{LabelValue, Labels};
 
+use crate::base::BaseComponentMetrics;
 use crate::labels::cardinality;
 
 /// Appends a digit of mixed radix: a value's position among all of its label.
@@ -26,5 +34,38 @@ pub const fn dense_index<L: Labels + ?Sized>(index: usize) -> usize {
         index
     } else {
         0
+    }
+}
+
+/// Compiles where a metric takes an attribute.
+pub const fn takes<T: Takes<A>, A>() {}
+
+/// Buckets out of an array, a slice or a vector.
+pub fn bounds<B: AsRef<[f64]> + ?Sized>(buckets: &B) -> &[f64] {
+    buckets.as_ref()
+}
+
+/// The field `base`.
+#[diagnostic::on_unimplemented(
+    message = "a field called `base` holds a component's container, and is a `BaseComponentMetrics`",
+    label = "not a `BaseComponentMetrics`",
+    note = "add `#[metric(name = \"base\")]` to the field where it is a metric of that name",
+    note = "add `#[metric(skip)]` where it is neither, or give the field another name"
+)]
+pub trait Base: Sized {
+    /// Makes the base over a container.
+    fn over(container: &Container) -> Self;
+
+    /// Prints all metrics.
+    fn print_metrics(&self);
+}
+
+impl Base for BaseComponentMetrics {
+    fn over(container: &Container) -> Self {
+        Self::over(container.clone())
+    }
+
+    fn print_metrics(&self) {
+        Self::print_metrics(self);
     }
 }

@@ -57,6 +57,7 @@
 #[doc(hidden)]
 pub mod __private;
 pub mod catalogue;
+pub mod declare;
 pub mod env;
 
 mod backend;
@@ -93,6 +94,7 @@ pub use clock::Clock;
 pub use collector::TokioCollector;
 pub use collector::{Collector, ProcessCollector};
 pub use container::Container;
+pub use declare::{Declaration, Declare, Metrics};
 pub use error::{Error, ErrorKind};
 pub use handle::{Counter, FloatCounter, Gauge, Histogram, InFlight, Timer, UpDownCounter};
 pub use labels::{LabelValue, Labels};

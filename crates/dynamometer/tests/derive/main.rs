@@ -3,3 +3,5 @@
 
 mod compile;
 mod labels;
+mod metrics;
+mod registration;

@@ -2,24 +2,50 @@
 
 use std::fmt::Debug;
 
-use dynamometer::{BaseComponentMetrics, Metrics};
+use dynamometer::{BaseComponentMetrics, Container, Counter, Declare, Labels, Metrics};
 
 #[derive(Metrics)]
-struct WorkerMetrics<'a, T: Debug, const N: usize>
+struct WorkerMetrics<'a, T: Debug, C, const N: usize>
 where
     T: Clone,
 {
     base: BaseComponentMetrics,
+    requests: C,
+    #[metric(skip)]
     name: &'a str,
-    extra: [T; N],
+    #[metric(skip)]
+    extra: Option<[T; N]>,
+}
+
+#[derive(Labels)]
+struct Key<'a, T: ?Sized, const N: usize>
+where
+    T: Debug,
+{
+    model: &'a T,
+}
+
+// The bounds that the derive adds are no wider than the fields need.
+fn register<C: Declare>(container: &Container) -> WorkerMetrics<'_, u8, C, 2> {
+    WorkerMetrics::register(container)
 }
 
 fn main() {
-    let metrics = WorkerMetrics {
-        base: BaseComponentMetrics::new_prometheus("worker"),
-        name: "one",
-        extra: [1, 2],
-    };
+    let container = Container::new("worker");
+    let metrics = register::<Counter>(&container);
+    metrics.requests.inc();
     metrics.print_metrics();
-    assert_eq!((metrics.name, metrics.extra.len()), ("one", 2));
+    assert_eq!((metrics.name, metrics.extra), ("", None));
+
+    let key: Key<'_, str, 1> = Key { model: "small" };
+    assert_eq!(key.with_values(|values| values.len()), 1);
+
+    // A struct whose fields are not metrics is still made by hand.
+    let by_hand = WorkerMetrics::<'_, u8, (), 2> {
+        base: BaseComponentMetrics::new_prometheus("worker"),
+        requests: (),
+        name: "one",
+        extra: Some([1, 2]),
+    };
+    by_hand.print_metrics();
 }

@@ -1,0 +1,23 @@
+//! The attributes of a metric that not every type takes, as types.
+//!
+//! None of them has a value: they name an attribute in [`Takes`](super::Takes).
+
+/// `buckets = […]`: upper bounds.
+#[derive(Clone, Copy, Debug)]
+pub enum Buckets {}
+
+/// `exponential`: exponential buckets.
+#[derive(Clone, Copy, Debug)]
+pub enum Exponential {}
+
+/// `alias = "…"`: a further name.
+#[derive(Clone, Copy, Debug)]
+pub enum Alias {}
+
+/// `limit = …`: the largest number of series.
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {}
+
+/// `label_names = […]`: the labels of a family whose keys are strings.
+#[derive(Clone, Copy, Debug)]
+pub enum LabelNames {}

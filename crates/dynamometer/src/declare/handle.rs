@@ -1,0 +1,106 @@
+//! Types that a field of a struct of metrics may have.
+
+use super::declaration::Declaration;
+use crate::builder::{
+    CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder, UpDownCounterBuilder,
+};
+use crate::container::Container;
+use crate::error::Error;
+use crate::handle::{Counter, FloatCounter, Gauge, Histogram, UpDownCounter};
+use crate::traits::{MetricCounter, MetricGauge, MetricHistogram};
+
+/// A metric that is made out of its declaration: the type says the kind.
+///
+/// A field of a struct with `#[derive(Metrics)]` is of such a type. Implemented
+/// for the handles and for the boxed traits.
+///
+/// # For implementors
+///
+/// Called once for each time the struct is registered. The name, help, unit and
+/// constant labels must be used; of the other fields of [`Declaration`] those
+/// whose attribute the type [`Takes`](super::Takes). The rest have their
+/// defaults. [`declare`](Self::declare) must not fail or panic: a type of one's
+/// own is made of handles that do not either.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a metric that a struct can declare",
+    label = "not a metric",
+    note = "add `#[metric(nested)]` to the field where its type derives `Metrics` itself",
+    note = "add `#[metric(skip)]` to a field that is not a metric; it is filled with its default"
+)]
+pub trait Declare: Sized {
+    /// Makes the metric in `container`; on a mistake, one that is in none.
+    ///
+    /// The mistake is logged once and counted in
+    /// `dynamometer_registration_errors_total{reason}`.
+    fn declare(container: &Container, declaration: &Declaration<'_>) -> Self;
+
+    /// Makes the metric in `container`, or returns why it can not be.
+    ///
+    /// Declaring the same series twice returns the same cells.
+    ///
+    /// # Errors
+    ///
+    /// As the builder of the kind; see [`ErrorKind`](crate::ErrorKind).
+    fn try_declare(container: &Container, declaration: &Declaration<'_>) -> Result<Self, Error>;
+}
+
+/// Declares a handle through its builder; `optional` are setters for what not
+/// every kind has.
+macro_rules! declare {
+    ($handle:ident, $builder:ident, $kind:ident $(, $optional:ident)*) => {
+        impl Declare for $handle {
+            fn declare(container: &Container, declaration: &Declaration<'_>) -> Self {
+                $kind(container, declaration).build()
+            }
+
+            fn try_declare(
+                container: &Container,
+                declaration: &Declaration<'_>,
+            ) -> Result<Self, Error> {
+                $kind(container, declaration).try_build()
+            }
+        }
+
+        fn $kind<'a>(container: &'a Container, declaration: &Declaration<'a>) -> $builder<'a> {
+            let mut builder = container
+                .$kind(declaration.name)
+                .help(declaration.help)
+                .labels(declaration.labels);
+            if let Some(unit) = declaration.unit {
+                builder = builder.unit(unit);
+            }
+            $(if let Some(value) = declaration.$optional {
+                builder = builder.$optional(value);
+            })*
+            builder
+        }
+    };
+}
+
+declare!(Counter, CounterBuilder, counter);
+declare!(FloatCounter, FloatCounterBuilder, float_counter);
+declare!(UpDownCounter, UpDownCounterBuilder, up_down_counter);
+declare!(Gauge, GaugeBuilder, gauge);
+declare!(Histogram, HistogramBuilder, histogram, buckets);
+
+/// Declares a trait object as the handle behind it.
+macro_rules! declare_boxed {
+    ($metric:ident, $handle:ident) => {
+        impl Declare for Box<dyn $metric> {
+            fn declare(container: &Container, declaration: &Declaration<'_>) -> Self {
+                Box::new($handle::declare(container, declaration))
+            }
+
+            fn try_declare(
+                container: &Container,
+                declaration: &Declaration<'_>,
+            ) -> Result<Self, Error> {
+                Ok(Box::new($handle::try_declare(container, declaration)?))
+            }
+        }
+    };
+}
+
+declare_boxed!(MetricCounter, Counter);
+declare_boxed!(MetricGauge, Gauge);
+declare_boxed!(MetricHistogram, Histogram);

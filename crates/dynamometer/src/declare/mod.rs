@@ -1,0 +1,18 @@
+//! Declaring metrics by their type: what `#[derive(Metrics)]` builds on.
+//!
+//! [`Metrics`] is a struct of metrics. Each of its fields
+//! implements [`Declare`], which makes it out of a [`Declaration`]: the field's
+//! name, doc comment and attributes. An attribute that only some types have a use
+//! for is given to those that implement [`Takes`] for it.
+
+pub mod attribute;
+
+mod declaration;
+mod handle;
+mod metrics;
+mod takes;
+
+pub use declaration::Declaration;
+pub use handle::Declare;
+pub use metrics::Metrics;
+pub use takes::Takes;
