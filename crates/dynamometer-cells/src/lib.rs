@@ -27,7 +27,8 @@
 //! | `cell` | the cells of each kind, with the inline record paths |
 //! | `thread`, `lock_lease` | who may write a slab without atomics: a thread, or the holder of a lock |
 //! | `pool`, `slab`, `region` | slabs: reserved, leased, handed on |
-//! | `space`, `range`, `layout`, `offset` | which offsets belong to which series |
+//! | `series`, `space`, `layout`, `offset` | which cells belong to which series |
+//! | `keep` | what keeps the series of a handle: a share, or a look-up |
 //! | `plan`, `segment`, `nesting`, `engine` | reading: what to sum, and in which order |
 //! | `table` | the series table: look-up without a lock, with removal |
 //! | `exemplar` | the last exemplar of a series, written and read without a lock |
@@ -79,17 +80,21 @@ mod cell;
 #[cfg(not(loom))]
 mod fork;
 #[cfg(not(loom))]
+mod keep;
+#[cfg(not(loom))]
 mod lock_lease;
 #[cfg(not(loom))]
 mod native;
 #[cfg(not(loom))]
 mod offset;
 #[cfg(not(loom))]
+mod once_box;
+#[cfg(not(loom))]
 mod owner;
 #[cfg(not(loom))]
 mod plan;
 #[cfg(not(loom))]
-mod range;
+mod series;
 #[cfg(not(loom))]
 mod stats;
 #[cfg(not(loom))]
@@ -102,10 +107,11 @@ pub use self::{
         FloatCell, GaugeCell, HistogramCells, HistogramSums, UpDownCells,
     },
     fork::{ForkGuard, ForkLock},
+    keep::{Keep, Kept, Looked},
     lock_lease::LockLease,
     owner::{AdoptError, OWNER_ABI, OwnerTable, adopt, is_native, native_table},
     plan::{Place, Plan, Sums},
-    range::{Full, Notify, Options, Storage},
+    series::{Full, Key, Notify, Options, Series, Storage},
     stats::{Stats, stats},
     table::InCells,
 };
@@ -114,7 +120,7 @@ pub use self::{
     exemplar::{ExemplarRefused, ExemplarSlot, StoredExemplar},
     segment::{Segment, SegmentKind},
     space::Space,
-    table::{Presence, Table, Writer},
+    table::{Dense, Found, Hashed, Presence, Table, Writer},
 };
 
 /// The protocols, for the model checker's tests.

@@ -16,12 +16,18 @@ impl Offset {
     const FLAGGED: i64 = i64::MIN;
     const SHARED: i64 = 1 << 32;
     const WATCHED: i64 = 1 << 33;
+    const DROPPED: i64 = 1 << 34;
+    const FENCED: i64 = 1 << 35;
+
+    /// What records that have nowhere to go are made at; off the plain path.
+    pub(crate) const NOWHERE: Self = Self(Self::FLAGGED | Self::DROPPED);
 
     /// Where handles without a series write.
     pub(crate) const SCRATCH: Self = Self(SCRATCH as i64);
 
+    #[inline]
     pub(crate) const fn plain(bytes: u32) -> Self {
-        assert!(bytes < OFFSET_LIMIT);
+        debug_assert!(bytes < OFFSET_LIMIT);
         Self(bytes as i64)
     }
 
@@ -30,13 +36,38 @@ impl Offset {
         Self(self.0 | Self::FLAGGED | Self::SHARED)
     }
 
-    /// The same cells, with a call to the range's [`Notify`](crate::Notify) after each record.
+    /// The same cells, with a call to the series' [`Notify`](crate::Notify) after each record.
     pub(crate) const fn watched(self) -> Self {
         Self(self.0 | Self::FLAGGED | Self::WATCHED)
     }
 
+    /// The same cells, with a full fence after each record.
+    pub(crate) const fn fenced(self) -> Self {
+        Self(self.0 | Self::FLAGGED | Self::FENCED)
+    }
+
+    pub(crate) const fn is_fenced(self) -> bool {
+        self.0 < 0 && self.0 & Self::FENCED != 0
+    }
+
+    /// The offset as a number that is kept somewhere else.
+    #[inline]
+    pub(crate) const fn bits(self) -> i64 {
+        self.0
+    }
+
+    /// The offset that [`bits`](Self::bits) gave.
+    #[inline]
+    pub(crate) const fn from_bits(bits: i64) -> Self {
+        Self(bits)
+    }
+
     pub(crate) const fn is_shared(self) -> bool {
         self.0 < 0 && self.0 & Self::SHARED != 0
+    }
+
+    pub(crate) const fn is_nowhere(self) -> bool {
+        self.0 < 0 && self.0 & Self::DROPPED != 0
     }
 
     pub(crate) const fn is_watched(self) -> bool {

@@ -1,9 +1,10 @@
 //! A read of many series at once, in the order that keeps differences true.
 
-use crate::cell::{CounterCell, FloatCell, HistogramCells, UpDownCells};
+use crate::cell::UpDownCells;
 use crate::nesting::sum_nested;
 use crate::owner;
 use crate::segment::{Segment, SegmentKind};
+use crate::series::Series;
 
 /// Where a planned sum will be found in [`Sums`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ impl Place {
 pub struct Plan {
     pairs: Vec<Segment>,
     others: Vec<Segment>,
+    /// What is added to sums after they were read: where, of which kind, how much.
+    adjustments: Vec<(u32, SegmentKind, u64)>,
     cells: u32,
 }
 
@@ -43,46 +46,43 @@ impl Plan {
     }
 
     /// Plans to sum a counter.
-    pub fn counter(&mut self, counter: &CounterCell) -> Place {
-        let segment = counter.handle.segment(SegmentKind::Unsigned, self.cells);
-        self.push(segment, 1)
+    pub fn counter(&mut self, series: &Series) -> Place {
+        self.push(series, SegmentKind::Unsigned, 1)
     }
 
     /// Plans to sum a float counter.
-    pub fn float(&mut self, counter: &FloatCell) -> Place {
-        let segment = counter.handle.segment(SegmentKind::Float, self.cells);
-        self.push(segment, 1)
+    pub fn float(&mut self, series: &Series) -> Place {
+        self.push(series, SegmentKind::Float, 1)
     }
 
     /// Plans to sum an up-down counter, inside those planned before it.
-    pub fn up_down(&mut self, counter: &UpDownCells) -> Place {
-        let place = Place {
-            first: self.cells,
-            cells: 2,
-        };
-        self.pairs.extend(
-            counter
-                .handle
-                .segment(SegmentKind::SecondOfPair, self.cells),
-        );
-        self.cells += 2;
+    pub fn up_down(&mut self, series: &Series) -> Place {
+        let place = self.place(2);
+        let mut segment = series.segment(SegmentKind::SecondOfPair, place.first);
+        segment.cells = segment.cells.min(2);
+        self.pairs.push(segment);
         place
     }
 
-    /// Plans to sum a histogram.
-    pub fn histogram(&mut self, histogram: &HistogramCells) -> Place {
-        let cells = histogram.bounds().buckets() as u32 + 1;
-        let segment = histogram.handle.segment(SegmentKind::Histogram, self.cells);
-        self.push(segment, cells)
+    /// Plans to sum a histogram: a sum and all buckets.
+    pub fn histogram(&mut self, series: &Series) -> Place {
+        self.push(series, SegmentKind::Histogram, series.cells())
     }
 
-    fn push(&mut self, segment: Option<Segment>, cells: u32) -> Place {
-        let place = Place {
-            first: self.cells,
-            cells,
-        };
+    fn place(&mut self, cells: u32) -> Place {
+        let first = self.cells;
         self.cells += cells;
-        let Some(segment) = segment else { return place };
+        Place { first, cells }
+    }
+
+    fn push(&mut self, series: &Series, kind: SegmentKind, cells: u32) -> Place {
+        let place = self.place(cells);
+        let mut segment = series.segment(kind, place.first);
+        segment.cells = cells;
+        let adjustment = series.adjustment();
+        if adjustment != 0 {
+            self.adjustments.push((place.first, kind, adjustment));
+        }
         match self.others.last_mut() {
             Some(last) if last.is_followed_by(&segment) => last.cells += segment.cells,
             _ => self.others.push(segment),
@@ -92,11 +92,18 @@ impl Plan {
 
     /// Sums everything planned.
     ///
-    /// The series must still have their handles: the cells of one that is gone
-    /// may count for another by now.
+    /// The series must still be there: the cells of one that is gone may count
+    /// for another by now.
     pub fn run(mut self) -> Sums {
         let mut sums = vec![0; self.cells as usize];
         sum_nested(&mut self.pairs, &self.others, &mut sums, owner::sum);
+        for (at, kind, by) in self.adjustments {
+            let sum = &mut sums[at as usize];
+            *sum = match kind {
+                SegmentKind::Float => (f64::from_bits(*sum) + f64::from_bits(by)).to_bits(),
+                _ => sum.wrapping_add(by),
+            };
+        }
         Sums { sums }
     }
 }

@@ -72,3 +72,24 @@ pub fn observe_among_others<'a>(
     add_float_among_others(cell(0), total);
     cell(1 + bucket).fetch_add(n, Ordering::Release);
 }
+
+/// Adds observations counted elsewhere to a histogram whose cells only this
+/// thread writes: the sum first, as for one.
+pub fn observe_all_alone<'a>(cell: impl Fn(usize) -> &'a AtomicU64, buckets: &[u64], sum: f64) {
+    add_float_alone(cell(0), sum);
+    for (bucket, &n) in buckets.iter().enumerate().filter(|(_, n)| **n > 0) {
+        add_alone(cell(1 + bucket), n, Ordering::Release);
+    }
+}
+
+/// Adds observations counted elsewhere to a histogram that others change too.
+pub fn observe_all_among_others<'a>(
+    cell: impl Fn(usize) -> &'a AtomicU64,
+    buckets: &[u64],
+    sum: f64,
+) {
+    add_float_among_others(cell(0), sum);
+    for (bucket, &n) in buckets.iter().enumerate().filter(|(_, n)| **n > 0) {
+        cell(1 + bucket).fetch_add(n, Ordering::Release);
+    }
+}

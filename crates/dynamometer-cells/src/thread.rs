@@ -54,7 +54,7 @@ impl OwnCells {
             reason = "bases and offsets are multiples of 8"
         )]
         // SAFETY: inside a slab, whose cells are never unmapped (R1); the offset
-        // came from `Range`, which holds that many cells.
+        // came from a `Series`, which holds that many cells.
         unsafe {
             &*cell.cast::<AtomicU64>()
         }
@@ -108,6 +108,9 @@ pub(crate) enum Route {
 #[cold]
 #[inline(never)]
 pub(crate) fn route(offset: Offset) -> Route {
+    if offset.is_nowhere() {
+        return Route::Nowhere;
+    }
     if !offset.is_shared() {
         let mut base = BASE.with(Cell::get);
         if base.is_null() {

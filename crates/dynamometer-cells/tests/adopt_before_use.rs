@@ -172,7 +172,7 @@ fn an_owner_adopted_before_the_first_use_serves_every_call() {
         "counters, floats, up-down counters and histograms are summed"
     );
     let mut plan = Plan::new();
-    let place = plan.counter(&counter);
+    let place = plan.counter(counter.series().unwrap());
     assert_eq!(plan.run().counter(place), 15);
     assert!(calls()[5] > sums);
 

@@ -61,7 +61,7 @@ fn a_planned_histogram_reads_like_one_alone() {
     let histogram = histogram(&[0.5, 1.0]);
     let read = || {
         let mut plan = Plan::new();
-        let place = plan.histogram(&histogram);
+        let place = plan.histogram(histogram.series().unwrap());
         let sums = plan.run();
         let (sum, buckets) = sums.histogram(place);
         (sum, buckets.to_vec())

@@ -93,9 +93,9 @@ fn join(thread: libc::pthread_t) {
 fn read(last: &mut u64) {
     let series = series();
     let mut plan = Plan::new();
-    let up_down = plan.up_down(&series.up_down);
-    let counter = plan.counter(&series.counter);
-    let histogram = plan.histogram(&series.histogram);
+    let up_down = plan.up_down(series.up_down.series().unwrap());
+    let counter = plan.counter(series.counter.series().unwrap());
+    let histogram = plan.histogram(series.histogram.series().unwrap());
     let sums = plan.run();
     let count = sums.counter(counter);
     assert!(count >= *last, "{count} after {last}");

@@ -1,7 +1,7 @@
 //! The series table under the model checker: an entry is freed after its look-ups.
 #![cfg(loom)]
 
-use dynamometer_cells::{Presence, Table};
+use dynamometer_cells::{Hashed, Presence, Table};
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
 use loom::thread;
@@ -28,16 +28,23 @@ impl Counted {
     }
 }
 
+/// A look-up that is counted out when it ends.
+struct Inside<'a>(&'a Sides, usize);
+
+impl Drop for Inside<'_> {
+    fn drop(&mut self) {
+        self.0.left[self.1].fetch_add(1, Ordering::Release);
+    }
+}
+
 impl Presence for Counted {
-    fn enter(&self) -> usize {
+    type Inside<'a> = Inside<'a>;
+
+    fn enter(&self) -> Inside<'_> {
         let side = self.0.open.load(Ordering::Relaxed) & 1;
         self.0.entered[side].fetch_add(1, Ordering::Release);
         fence(Ordering::SeqCst);
-        side
-    }
-
-    fn leave(&self, side: usize) {
-        self.0.left[side].fetch_add(1, Ordering::Release);
+        Inside(&self.0, side)
     }
 
     fn turn(&self) {
@@ -58,10 +65,25 @@ impl Presence for Counted {
     }
 }
 
+/// An entry that is its own key and hash.
+struct Number(u32);
+
+impl Hashed for Number {
+    fn hash(&self) -> u32 {
+        self.0
+    }
+}
+
 /// Says when it is freed.
 struct Entry {
-    key: u64,
+    key: u32,
     freed: Arc<AtomicBool>,
+}
+
+impl Hashed for Entry {
+    fn hash(&self) -> u32 {
+        self.key
+    }
 }
 
 impl Drop for Entry {
@@ -75,19 +97,13 @@ fn an_entry_is_not_freed_while_a_look_up_sees_it() {
     loom::model(|| {
         let (table, mut writer) = Table::new(Counted::new());
         let freed = Arc::new(AtomicBool::new(false));
-        writer.insert(
-            1,
-            Entry {
-                key: 1,
-                freed: Arc::clone(&freed),
-            },
-        );
+        writer.insert(std::sync::Arc::new(Entry {
+            key: 1,
+            freed: Arc::clone(&freed),
+        }));
         let looking = thread::spawn(move || {
-            table.find(
-                1,
-                |entry| entry.key == 1,
-                |entry| entry.freed.load(Ordering::SeqCst),
-            )
+            let found = table.find(1, |entry| entry.key == 1)?;
+            Some(found.freed.load(Ordering::SeqCst))
         });
         writer.remove(1, |entry| entry.key == 1);
         writer.free();
@@ -103,10 +119,12 @@ fn an_entry_is_not_freed_while_a_look_up_sees_it() {
 fn a_look_up_finds_what_stays_while_the_table_grows() {
     loom::model(|| {
         let (table, mut writer) = Table::new(Counted::new());
-        writer.insert(1, 1_u64);
-        let looking = thread::spawn(move || table.find(1, |entry| *entry == 1, |entry| *entry));
-        writer.insert(2, 2);
-        writer.insert(3, 3);
+        let number = |number| std::sync::Arc::new(Number(number));
+        writer.insert(number(1));
+        let looking =
+            thread::spawn(move || table.find(1, |entry| entry.0 == 1).map(|entry| entry.0));
+        writer.insert(number(2));
+        writer.insert(number(3));
         assert_eq!(looking.join().unwrap(), Some(1));
     });
 }

@@ -92,7 +92,7 @@ fn series_overflow_into_the_shared_slab_until_that_is_full_and_space_given_back_
         let mut plan = Plan::new();
         let places: Vec<_> = counters
             .iter()
-            .map(|counter| plan.counter(counter))
+            .map(|counter| plan.counter(counter.series().unwrap()))
             .collect();
         let sums = plan.run();
         for (at, place) in places.into_iter().enumerate() {

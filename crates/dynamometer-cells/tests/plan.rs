@@ -53,10 +53,10 @@ fn a_plan_of_every_kind_reads_like_each_series_alone() {
     let places: Vec<_> = (0..series)
         .map(|at| {
             (
-                plan.counter(&counters[at]),
-                plan.up_down(&counts[at]),
-                plan.histogram(&histograms[at]),
-                plan.float(&floats[at]),
+                plan.counter(counters[at].series().unwrap()),
+                plan.up_down(counts[at].series().unwrap()),
+                plan.histogram(histograms[at].series().unwrap()),
+                plan.float(floats[at].series().unwrap()),
             )
         })
         .collect();
@@ -85,7 +85,7 @@ fn neighbouring_counters_are_told_apart() {
         }
         let places: Vec<_> = order
             .iter()
-            .map(|at| plan.counter(&counters[*at]))
+            .map(|at| plan.counter(counters[*at].series().unwrap()))
             .collect();
         let sums = plan.run();
         for (at, place) in order.into_iter().zip(places) {
@@ -99,7 +99,10 @@ fn a_series_planned_twice_is_read_twice() {
     let counter = CounterCell::new(Options::default()).unwrap();
     counter.inc_by(4);
     let mut plan = Plan::new();
-    let places = [plan.counter(&counter), plan.counter(&counter)];
+    let places = [
+        plan.counter(counter.series().unwrap()),
+        plan.counter(counter.series().unwrap()),
+    ];
     let sums = plan.run();
     assert_eq!(places.map(|place| sums.counter(place)), [4, 4]);
 }

@@ -44,9 +44,12 @@ fn series_on_both_sides_of_the_edge_are_read_in_one_plan() {
     let mut plan = Plan::new();
     let places: Vec<_> = counters
         .iter()
-        .map(|counter| plan.counter(counter))
+        .map(|counter| plan.counter(counter.series().unwrap()))
         .collect();
-    let float_places: Vec<_> = floats.iter().map(|float| plan.float(float)).collect();
+    let float_places: Vec<_> = floats
+        .iter()
+        .map(|float| plan.float(float.series().unwrap()))
+        .collect();
     let sums = plan.run();
     for (at, place) in places.into_iter().enumerate() {
         assert_eq!(sums.counter(place), 6, "counter {at}");

@@ -130,7 +130,7 @@ fn a_shared_handle_never_makes_a_count_negative() {
 /// Reads counts planned in this order.
 fn read<const N: usize>(counts: [&UpDownCells; N]) -> [i64; N] {
     let mut plan = Plan::new();
-    let places = counts.map(|count| plan.up_down(count));
+    let places = counts.map(|count| plan.up_down(count.series().unwrap()));
     let sums = plan.run();
     places.map(|place| sums.up_down(place))
 }

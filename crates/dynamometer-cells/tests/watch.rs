@@ -26,6 +26,7 @@ impl Told {
         Options {
             storage,
             notify: Some(Box::new(self.clone())),
+            ..Options::default()
         }
     }
 

@@ -6,8 +6,9 @@
 //! ```
 //! use dynamometer_exposition::{Desc, Family, Kind, LabelSet, Snapshot, Values, text};
 //!
+//! # use std::sync::Arc;
 //! let desc = Desc::new("requests_total", Kind::Counter).help("Requests handled.");
-//! let labels = vec![LabelSet::new([("code", "200")]).into()];
+//! let labels = Arc::new(vec![LabelSet::new([("code", "200")])]);
 //! let snapshot: Snapshot = [Family::new(desc, labels, Values::Unsigned(vec![7]))].into();
 //!
 //! let page = text::to_string(&snapshot);
@@ -21,5 +22,6 @@ pub mod text;
 
 pub use model::{
     Conflict, Desc, Exemplar, ExponentialBucket, ExponentialCounts, ExponentialValue, Family,
-    HistogramValue, Kind, LabelSet, Sample, Snapshot, Unit, Value, Values,
+    HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot, Unit, Value,
+    Values,
 };

@@ -10,7 +10,7 @@ use dynamometer_exposition::{
 fn family(desc: Desc, labels: &[(&str, &str)], values: Values) -> Family {
     Family::new(
         desc,
-        vec![Arc::new(LabelSet::new(labels.iter().copied()))],
+        Arc::new(vec![LabelSet::new(labels.iter().copied())]),
         values,
     )
 }
@@ -98,7 +98,7 @@ fn help_and_label_values_are_escaped() {
 fn a_family_without_series_or_help_leaves_no_empty_line() {
     let none = Family::new(
         Desc::new("none", Kind::Gauge),
-        Vec::new(),
+        Arc::new(Vec::<LabelSet>::new()),
         Values::Float(vec![]),
     );
     let bare = family(

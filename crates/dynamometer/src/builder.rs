@@ -1,125 +1,193 @@
 //! Declaring a metric step by step.
 
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use dynamometer_cells::Storage;
 use dynamometer_exposition::Unit;
 
-use crate::DEFAULT_BUCKETS;
-use crate::container::{Container, Declared};
-use crate::error::{Error, ErrorKind};
-use crate::handle::{Counter, FloatCounter, Gauge, Histogram, UpDownCounter};
-use crate::registry::{Cells, Instrument};
+use crate::container::Container;
+use crate::error::Error;
+use crate::family::{MetricVec, Owned};
+use crate::handle::{Counter, FloatCounter, Gauge, Handle, Histogram, UpDownCounter};
+use crate::labels::Labels;
+use crate::registration::Declared;
 use crate::self_metrics::report;
 
-/// Defines the builder of one kind: the setters are the same for all.
-macro_rules! builder {
-    ($(#[$doc:meta])* $builder:ident, $handle:ident, $cells:pat => $made:expr, $container:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing is registered before `build`"]
-        pub struct $builder<'a> {
-            $container: &'a Container,
-            declared: Declared<'a>,
-        }
+/// Declares a [`Counter`].
+pub type CounterBuilder<'a> = Builder<'a, Counter>;
+/// Declares a [`FloatCounter`].
+pub type FloatCounterBuilder<'a> = Builder<'a, FloatCounter>;
+/// Declares an [`UpDownCounter`].
+pub type UpDownCounterBuilder<'a> = Builder<'a, UpDownCounter>;
+/// Declares a [`Gauge`].
+pub type GaugeBuilder<'a> = Builder<'a, Gauge>;
+/// Declares a [`Histogram`]; without [`buckets`](Builder::buckets) it has
+/// [`DEFAULT_BUCKETS`](crate::DEFAULT_BUCKETS).
+pub type HistogramBuilder<'a> = Builder<'a, Histogram>;
 
-        impl<'a> $builder<'a> {
-            pub(crate) fn new($container: &'a Container, name: &'a str) -> Self {
-                let declared = Declared {
-                    name,
-                    instrument: Instrument::$handle,
-                    help: "",
-                    unit: None,
-                    labels: Vec::new(),
-                    buckets: DEFAULT_BUCKETS,
-                };
-                Self { $container, declared }
-            }
-
-            /// Sets the help text: one sentence for whoever reads the page.
-            pub fn help(mut self, help: &'a str) -> Self {
-                self.declared.help = help;
-                self
-            }
-
-            /// Sets the unit, and makes the name end in it.
-            pub fn unit(mut self, unit: Unit) -> Self {
-                self.declared.unit = Some(unit);
-                self
-            }
-
-            /// Adds one constant label.
-            pub fn label(mut self, name: &'a str, value: &'a str) -> Self {
-                self.declared.labels.push((name, value));
-                self
-            }
-
-            /// Adds constant labels.
-            pub fn labels(mut self, labels: &[(&'a str, &'a str)]) -> Self {
-                self.declared.labels.extend_from_slice(labels);
-                self
-            }
-
-            /// Returns the handle; on a mistake, one that is in no container.
-            ///
-            /// The mistake is logged once and counted in
-            /// `dynamometer_registration_errors_total{reason}`.
-            pub fn build(self) -> $handle {
-                let name = self.declared.name;
-                self.try_build().unwrap_or_else(|error| {
-                    report(name, &error);
-                    $handle::detached()
-                })
-            }
-
-            /// Returns the handle, or why it can not be registered.
-            ///
-            /// Asking twice for the same series returns the same cells.
-            ///
-            /// # Errors
-            ///
-            /// Any [`ErrorKind`] but `Backend`; the bucket kinds for histograms only.
-            pub fn try_build(self) -> Result<$handle, Error> {
-                let $container = self.$container;
-                match $container.register(&self.declared)? {
-                    $cells => Ok($made),
-                    _ => Err(wrong_cells(&self.declared)),
-                }
-            }
-        }
-    };
+/// Declares a metric of one kind: a single series, or a family of them.
+///
+/// [`build`](Self::build) ends with one series, [`vec`](Self::vec) and
+/// [`keyed`](Self::keyed) with a family. Each has a `try_` twin that returns what
+/// is wrong instead of a handle that nobody sees.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is registered before `build`, `vec` or `keyed`"]
+pub struct Builder<'a, H: Handle> {
+    container: &'a Container,
+    declared: Declared<'a>,
+    kind: PhantomData<fn() -> H>,
 }
 
-builder!(
-    /// Declares a [`Counter`].
-    CounterBuilder, Counter, Cells::Counter(cells) => Counter(cells), container
-);
-builder!(
-    /// Declares a [`FloatCounter`].
-    FloatCounterBuilder, FloatCounter, Cells::FloatCounter(cells) => FloatCounter(cells), container
-);
-builder!(
-    /// Declares an [`UpDownCounter`].
-    UpDownCounterBuilder, UpDownCounter, Cells::UpDownCounter(cells) => UpDownCounter(cells), container
-);
-builder!(
-    /// Declares a [`Gauge`].
-    GaugeBuilder, Gauge, Cells::Gauge(cells) => Gauge(cells), container
-);
-builder!(
-    /// Declares a [`Histogram`]; without [`buckets`](Self::buckets) it has
-    /// [`DEFAULT_BUCKETS`].
-    HistogramBuilder, Histogram,
-    Cells::Histogram(cells) => Histogram { cells, clock: container.clock().clone() }, container
-);
+impl<'a, H: Handle> Builder<'a, H> {
+    pub(crate) fn new(container: &'a Container, name: &'a str) -> Self {
+        let declared = Declared {
+            name,
+            ..Declared::default()
+        };
+        Self {
+            container,
+            declared,
+            kind: PhantomData,
+        }
+    }
 
-impl<'a> HistogramBuilder<'a> {
+    /// Sets the help text: one sentence for whoever reads the page.
+    pub fn help(mut self, help: &'a str) -> Self {
+        self.declared.help = help;
+        self
+    }
+
+    /// Sets the unit, and makes the name end in it.
+    pub fn unit(mut self, unit: Unit) -> Self {
+        self.declared.unit = Some(unit);
+        self
+    }
+
+    /// Adds one constant label.
+    pub fn label(mut self, name: &'a str, value: &'a str) -> Self {
+        self.declared.labels.push((name, value));
+        self
+    }
+
+    /// Adds constant labels.
+    pub fn labels(mut self, labels: &[(&'a str, &'a str)]) -> Self {
+        self.declared.labels.extend_from_slice(labels);
+        self
+    }
+
+    /// Exposes the family under a further name, with the same values.
+    ///
+    /// The name gets the same prefix and unit.
+    pub fn alias(mut self, name: &'a str) -> Self {
+        self.declared.aliases.push(name);
+        self
+    }
+
+    /// Sets how many series the family may have; a million where nobody says.
+    ///
+    /// Those that are too many are counted in one series with the label
+    /// `overflow="true"`. The last declaration that sets it counts.
+    pub fn limit(mut self, series: usize) -> Self {
+        self.declared.options.limit = Some(series);
+        self
+    }
+
+    /// Removes series whose value stood still for this long.
+    ///
+    /// Judged when the container is read, by its clock. A series stays as long as
+    /// a handle on it is kept. Nothing that was recorded is missed: a series that
+    /// is recorded to while it is being removed stays.
+    pub fn expire_after(mut self, idle: Duration) -> Self {
+        self.declared.options.expire_after = Some(idle);
+        self
+    }
+
+    /// Keeps one set of cells for all threads, for families of very many series.
+    ///
+    /// A record is an atomic add then, and memory does not grow with the number
+    /// of threads.
+    pub fn shared_cells(mut self) -> Self {
+        self.declared.options.storage = Some(Storage::Shared);
+        self
+    }
+
+    /// Returns the handle; on a mistake, one that is in no container.
+    ///
+    /// The mistake is logged once and counted in
+    /// `dynamometer_registration_errors_total{reason}`.
+    pub fn build(self) -> H {
+        let name = self.declared.name;
+        self.try_build().unwrap_or_else(|error| {
+            report(name, &error);
+            H::unregistered()
+        })
+    }
+
+    /// Returns the handle, or why it can not be registered.
+    ///
+    /// Asking twice for the same series returns the same cells.
+    ///
+    /// # Errors
+    ///
+    /// Any [`ErrorKind`](crate::ErrorKind) but `Backend`; the bucket kinds for
+    /// histograms only.
+    pub fn try_build(self) -> Result<H, Error> {
+        self.container.register(&self.declared)
+    }
+
+    /// Returns a family whose series are looked up by the values of these labels.
+    ///
+    /// On a mistake it is in no container; see [`build`](Self::build).
+    pub fn vec(self, label_names: &[&str]) -> MetricVec<H> {
+        let (name, labels) = (self.declared.name, label_names.len());
+        self.try_vec(label_names).unwrap_or_else(|error| {
+            report(name, &error);
+            MetricVec::new(Container::detached_family(labels, H::INSTRUMENT))
+        })
+    }
+
+    /// Returns a family whose series are looked up by the values of these labels,
+    /// or why it can not be registered.
+    ///
+    /// # Errors
+    ///
+    /// As for [`try_build`](Self::try_build).
+    pub fn try_vec(self, label_names: &[&str]) -> Result<MetricVec<H>, Error> {
+        self.container.register_family(&self.declared, label_names)
+    }
+
+    /// Returns a family whose series are looked up by a typed key.
+    ///
+    /// On a mistake it is in no container; see [`build`](Self::build).
+    pub fn keyed<L: Labels>(self) -> MetricVec<H, L> {
+        let name = self.declared.name;
+        self.try_keyed().unwrap_or_else(|error| {
+            report(name, &error);
+            MetricVec::new(Container::detached_family(L::NAMES.len(), H::INSTRUMENT))
+        })
+    }
+
+    /// Returns a family whose series are looked up by a typed key, or why it can
+    /// not be registered.
+    ///
+    /// # Errors
+    ///
+    /// As for [`try_build`](Self::try_build).
+    pub fn try_keyed<L: Labels>(self) -> Result<MetricVec<H, L>, Error> {
+        self.container.register_keyed(&self.declared)
+    }
+
+    /// Returns a handle that removes its series when it is dropped.
+    pub fn owned(self) -> Owned<H> {
+        self.vec(&[]).owned(&[] as &[&str])
+    }
+}
+
+impl<'a> Builder<'a, Histogram> {
     /// Sets the upper bounds: finite, increasing, without `+Inf`.
     pub fn buckets(mut self, buckets: &'a [f64]) -> Self {
         self.declared.buckets = buckets;
         self
     }
-}
-
-/// The registry hands out cells of the kind asked for, or a mismatch.
-fn wrong_cells(declared: &Declared<'_>) -> Error {
-    let message = format!("{:?} is not {}", declared.name, declared.instrument);
-    Error::new(ErrorKind::KindMismatch, message)
 }

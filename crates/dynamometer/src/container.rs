@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use dynamometer_cells::Bounds;
-use dynamometer_exposition::{LabelSet, Snapshot, Unit, text};
+use dynamometer_exposition::{Snapshot, text};
 
 use crate::builder::{
-    CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder, UpDownCounterBuilder,
+    Builder, CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder,
+    UpDownCounterBuilder,
 };
 use crate::clock::Clock;
-use crate::error::{Error, ErrorKind};
-use crate::registry::{Cells, Instrument, Name, Prefix, Registry, Request, check_labels};
+use crate::collector::Collector;
+use crate::error::Error;
+use crate::registry::{Prefix, Registry, check_labels};
+use crate::scope::{Created, OwnedScope};
 use crate::self_metrics::report;
 use crate::traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
 
@@ -36,8 +38,10 @@ use crate::traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram
 #[derive(Clone, Debug)]
 pub struct Container {
     registry: Arc<Registry>,
-    prefix: Prefix,
-    labels: Arc<[(String, String)]>,
+    pub(crate) prefix: Prefix,
+    pub(crate) labels: Arc<[(String, String)]>,
+    /// Who removes the series that are created through this view.
+    pub(crate) created: Option<Arc<Created>>,
 }
 
 impl Container {
@@ -75,6 +79,7 @@ impl Container {
             registry: Arc::new(Registry::new(clock)),
             prefix: Prefix::default(),
             labels: [].into(),
+            created: None,
         }
     }
 
@@ -110,7 +115,32 @@ impl Container {
             registry: Arc::clone(&self.registry),
             prefix: self.prefix.join(prefix)?,
             labels: check_labels(&self.labels, labels.iter().copied())?.into(),
+            created: self.created.clone(),
         })
+    }
+
+    /// Returns a scope whose series are removed when it is dropped.
+    ///
+    /// Otherwise as [`scope`](Self::scope).
+    pub fn owned_scope(&self, prefix: &str, labels: &[(&str, &str)]) -> OwnedScope {
+        OwnedScope::new(self.scope(prefix, labels))
+    }
+
+    /// This view, with a list of the series that are created through it.
+    pub(crate) fn created_for(mut self, created: Arc<Created>) -> Self {
+        self.created = Some(created);
+        self
+    }
+
+    pub(crate) fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// Adds what brings some metrics up to date before each snapshot.
+    ///
+    /// It lives as long as the container. One that panics takes nobody else down.
+    pub fn add_collector(&self, collector: impl Collector + 'static) {
+        self.registry.collectors.add(Arc::new(collector));
     }
 
     /// The same container without prefix and constant labels, for whole names.
@@ -119,6 +149,7 @@ impl Container {
             registry: Arc::clone(&self.registry),
             prefix: Prefix::default(),
             labels: [].into(),
+            created: None,
         }
     }
 
@@ -134,27 +165,27 @@ impl Container {
 
     /// Declares a counter of whole things.
     pub fn counter<'a>(&'a self, name: &'a str) -> CounterBuilder<'a> {
-        CounterBuilder::new(self, name)
+        Builder::new(self, name)
     }
 
     /// Declares a counter of amounts.
     pub fn float_counter<'a>(&'a self, name: &'a str) -> FloatCounterBuilder<'a> {
-        FloatCounterBuilder::new(self, name)
+        Builder::new(self, name)
     }
 
     /// Declares a count of things that come and go.
     pub fn up_down_counter<'a>(&'a self, name: &'a str) -> UpDownCounterBuilder<'a> {
-        UpDownCounterBuilder::new(self, name)
+        Builder::new(self, name)
     }
 
     /// Declares a value that is set.
     pub fn gauge<'a>(&'a self, name: &'a str) -> GaugeBuilder<'a> {
-        GaugeBuilder::new(self, name)
+        Builder::new(self, name)
     }
 
     /// Declares a distribution over fixed buckets.
     pub fn histogram<'a>(&'a self, name: &'a str) -> HistogramBuilder<'a> {
-        HistogramBuilder::new(self, name)
+        Builder::new(self, name)
     }
 
     /// Returns the values of all metrics now, those of all scopes among them.
@@ -171,48 +202,6 @@ impl Container {
     pub fn export_prometheus(&self) -> String {
         text::to_string(&self.get_metrics())
     }
-
-    /// Checks and registers one series; the one door of builders and traits.
-    pub(crate) fn register(&self, declared: &Declared<'_>) -> Result<Cells, Error> {
-        let Declared {
-            name,
-            instrument,
-            help,
-            unit,
-            labels,
-            buckets,
-        } = declared;
-        let labels = check_labels(&self.labels, labels.iter().copied())?;
-        let bounds = (*instrument == Instrument::Histogram).then(|| bounds(name, buckets));
-        self.registry.register(Request {
-            name: Name::new(&self.prefix, name, *unit, *instrument)?,
-            instrument: *instrument,
-            help,
-            unit: *unit,
-            bounds: bounds.transpose()?,
-            labels: LabelSet::new(labels.iter().map(|(name, value)| (&**name, &**value))),
-        })
-    }
-}
-
-/// What a builder or a trait call declares.
-#[derive(Clone, Debug)]
-pub(crate) struct Declared<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) instrument: Instrument,
-    pub(crate) help: &'a str,
-    pub(crate) unit: Option<Unit>,
-    pub(crate) labels: Vec<(&'a str, &'a str)>,
-    pub(crate) buckets: &'a [f64],
-}
-
-fn bounds(name: &str, buckets: &[f64]) -> Result<Arc<Bounds>, Error> {
-    Bounds::new(buckets).map(Arc::new).map_err(|error| {
-        Error::new(
-            ErrorKind::InvalidBuckets,
-            format!("histogram {name:?}: {error}"),
-        )
-    })
 }
 
 impl MetricContainer for Container {

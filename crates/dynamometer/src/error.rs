@@ -24,6 +24,14 @@ pub enum ErrorKind {
     UnitMismatch,
     /// The name is in use by a histogram with other buckets.
     BucketsMismatch,
+    /// A family was given more or fewer label values than it has labels.
+    LabelCount,
+    /// The family is looked up by other labels.
+    LabelsMismatch,
+    /// States are missing, too many, or given twice.
+    InvalidStates,
+    /// The name is in use by a state set with other states.
+    StatesMismatch,
     /// The process has no cells left for another series.
     Exhausted,
     /// A backend is unknown, or not built into this program.
@@ -42,6 +50,10 @@ impl ErrorKind {
         Self::KindMismatch,
         Self::UnitMismatch,
         Self::BucketsMismatch,
+        Self::LabelCount,
+        Self::LabelsMismatch,
+        Self::InvalidStates,
+        Self::StatesMismatch,
         Self::Exhausted,
         Self::Backend,
     ];
@@ -58,6 +70,10 @@ impl ErrorKind {
             Self::KindMismatch => "kind_mismatch",
             Self::UnitMismatch => "unit_mismatch",
             Self::BucketsMismatch => "buckets_mismatch",
+            Self::LabelCount => "label_count",
+            Self::LabelsMismatch => "labels_mismatch",
+            Self::InvalidStates => "invalid_states",
+            Self::StatesMismatch => "states_mismatch",
             Self::Exhausted => "exhausted",
             Self::Backend => "backend",
         }

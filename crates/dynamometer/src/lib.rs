@@ -67,27 +67,32 @@ mod clock;
 mod collector;
 mod container;
 mod error;
+mod family;
 mod handle;
 mod labels;
+mod registration;
 mod registry;
 mod sanitize;
+mod scope;
 mod self_metrics;
 mod testing;
 mod traits;
 
 #[cfg(feature = "prometheus")]
 pub use backend::PrometheusContainer;
+pub use dynamometer_cells::{Keep, Kept, Looked};
 #[cfg(feature = "derive")]
 pub use dynamometer_derive::{Labels, Metrics};
 pub use dynamometer_exposition::{
-    Conflict, Desc, Family, HistogramValue, Kind, LabelSet, Sample, Snapshot, Unit, Value, Values,
-    text,
+    Conflict, Desc, Family, HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels,
+    Snapshot, Unit, Value, Values, text,
 };
 
 pub use backend::Backend;
 pub use base::BaseComponentMetrics;
 pub use builder::{
-    CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder, UpDownCounterBuilder,
+    Builder, CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder,
+    UpDownCounterBuilder,
 };
 pub use clock::Clock;
 #[cfg(feature = "tokio")]
@@ -96,11 +101,15 @@ pub use collector::{Collector, ProcessCollector};
 pub use container::Container;
 pub use declare::{Declaration, Declare, Metrics};
 pub use error::{Error, ErrorKind};
-pub use handle::{Counter, FloatCounter, Gauge, Histogram, InFlight, Timer, UpDownCounter};
+pub use family::{
+    CounterVec, FloatCounterVec, GaugeVec, HistogramVec, MetricVec, Names, Owned, UpDownCounterVec,
+};
+pub use handle::{Counter, FloatCounter, Gauge, Handle, Histogram, InFlight, Timer, UpDownCounter};
 pub use labels::{LabelValue, Labels};
 pub use sanitize::{
     build_component_metric_name, sanitize_prometheus_label, sanitize_prometheus_name,
 };
+pub use scope::OwnedScope;
 pub use self_metrics::self_metrics;
 pub use testing::{Event, NoopContainer, RecordingContainer};
 pub use traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};

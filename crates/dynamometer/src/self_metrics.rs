@@ -8,6 +8,7 @@ use dynamometer_cells::ForkLock;
 use crate::catalogue::self_metrics as names;
 use crate::container::Container;
 use crate::error::{Error, ErrorKind};
+use crate::family::CounterVec;
 use crate::handle::Counter;
 
 /// Mistakes that are logged; further ones are only counted.
@@ -21,6 +22,8 @@ pub(crate) enum Dropped {
 }
 
 struct SelfMetrics {
+    overflows: CounterVec,
+    collector_panics: Counter,
     container: Container,
     registration_errors: Vec<(ErrorKind, Counter)>,
     not_a_number: Counter,
@@ -39,8 +42,9 @@ fn get() -> &'static SelfMetrics {
     SELF.get_or_init(|| {
         // Without a prefix: the catalogue's names are whole.
         let container = Container::new("");
+        let help = |name: &str| crate::catalogue::find(name).map_or("", |metric| metric.help);
         let counter = |name: &str, reason: &str| {
-            let help = crate::catalogue::find(name).map_or("", |metric| metric.help);
+            let help = help(name);
             let built = container
                 .counter(name)
                 .help(help)
@@ -55,7 +59,13 @@ fn get() -> &'static SelfMetrics {
                 counter(names::REGISTRATION_ERRORS_TOTAL, kind.as_str()),
             )
         };
+        let overflows = container
+            .counter(names::CARDINALITY_OVERFLOW_TOTAL)
+            .help(help(names::CARDINALITY_OVERFLOW_TOTAL))
+            .vec(&["family"]);
         SelfMetrics {
+            overflows,
+            collector_panics: counter(names::DROPPED_SAMPLES_TOTAL, "collector_panic"),
             registration_errors: ErrorKind::ALL.iter().map(reason).collect(),
             not_a_number: counter(names::DROPPED_SAMPLES_TOTAL, "nan"),
             negative: counter(names::DROPPED_SAMPLES_TOTAL, "negative"),
@@ -72,6 +82,22 @@ pub(crate) fn count_dropped(reason: Dropped) {
         Dropped::NotANumber => get().not_a_number.inc(),
         Dropped::Negative => get().negative.inc(),
     }
+}
+
+/// The counter of look-ups that went to the overflow series of `family`.
+#[cold]
+pub(crate) fn overflow_counter(family: &str) -> Counter {
+    // Its own overflow is not counted: it would come back here.
+    if family == names::CARDINALITY_OVERFLOW_TOTAL {
+        return Counter::noop();
+    }
+    get().overflows.with_label_values(&[family]).keep()
+}
+
+/// Counts a collector that panicked.
+#[cold]
+pub(crate) fn count_collector_panic() {
+    get().collector_panics.inc();
 }
 
 /// Counts a refused registration and logs it, once for each name and kind.

@@ -10,6 +10,12 @@ use crate::peer::map;
 pub(crate) fn contest() -> Contest {
     Contest::new(
         "lookup",
-        vec![map::hashing(), map::table(), map::papaya(), map::locked()],
+        vec![
+            map::hashing(),
+            map::table(),
+            map::papaya(),
+            map::locked(),
+            crate::peer::dynamometer::labelled(),
+        ],
     )
 }

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use dynamometer::{Counter, MetricContainer as _, MetricCounter, PrometheusContainer};
 use dynamometer_status::StatusServer;
 
-use super::{FLOAT_STEP, LEVEL, STEP};
+use super::{FLOAT_STEP, LEVEL, STEP, map};
 use crate::case::create::{Creator, Family, Pair};
 use crate::harness::{Entrant, Loop, Role, in_turn, over_table, repeat, repeat_value};
 use crate::value::Latencies;
@@ -89,6 +89,22 @@ pub(crate) fn histogram(bounds: &[f64], values: Latencies) -> Entrant {
         histogram.observe(value);
     });
     ours("Histogram", run).adds(1.0, move || reader.get_value().count() as f64)
+}
+
+/// Returns the family, looked up by two texts.
+pub(crate) fn labelled() -> Entrant {
+    let family = container()
+        .counter("labelled_total")
+        .help(HELP)
+        .vec(&["model", "path"]);
+    let reader = family.clone();
+    let run = map::over_keys(move |model, path| family.with_label_values(&[model, path]).inc());
+    ours("CounterVec, two texts", run).adds(1.0, move || {
+        let value = |(model, path): &(String, String)| {
+            reader.with_label_values(&[model, path]).get_value() as f64
+        };
+        map::keys().iter().map(value).sum()
+    })
 }
 
 /// Returns the counter behind the object-safe trait.

@@ -3,7 +3,9 @@
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::hint::black_box;
 
-use dynamometer_cells::{CounterCell, InCells, Options, Table};
+use std::sync::Arc;
+
+use dynamometer_cells::{CounterCell, Hashed, InCells, Options, Table};
 use foldhash::fast::FixedState;
 use parking_lot::RwLock;
 
@@ -24,6 +26,19 @@ impl hashbrown::Equivalent<Key> for Pair<'_> {
     }
 }
 
+/// What the engine's table holds here.
+struct Entry {
+    hash: u32,
+    key: Key,
+    cell: CounterCell,
+}
+
+impl Hashed for Entry {
+    fn hash(&self) -> u32 {
+        self.hash
+    }
+}
+
 /// Returns the hashing alone, which every map pays.
 pub(crate) fn hashing() -> Entrant {
     let hasher = hasher();
@@ -39,18 +54,22 @@ pub(crate) fn hashing() -> Entrant {
 
 /// Returns the engine's series table.
 pub(crate) fn table() -> Entrant {
-    let (table, mut writer) = Table::new(InCells::get().expect("a process has cells"));
+    let (table, mut writer) = Table::new(InCells::new());
     let hasher = hasher();
     let series = series();
     for (key, cell) in &series {
-        writer.insert(hash(&hasher, &key.0, &key.1), (key.clone(), cell.clone()));
+        writer.insert(Arc::new(Entry {
+            hash: hash(&hasher, &key.0, &key.1) as u32,
+            key: key.clone(),
+            cell: cell.clone(),
+        }));
     }
     let run = over_keys(move |model, path| {
-        table.find(
-            hash(&hasher, model, path),
-            |(key, _)| key.0 == model && key.1 == path,
-            |(_, cell)| cell.inc_by(1),
-        );
+        let hash = hash(&hasher, model, path) as u32;
+        let is_wanted = |entry: &Entry| entry.key.0 == model && entry.key.1 == path;
+        if let Some(entry) = table.find(hash, is_wanted) {
+            entry.cell.inc_by(1);
+        }
     });
     counted("dynamometer", "Table", run, series).role(Role::Ours)
 }
@@ -107,7 +126,7 @@ fn hash(hasher: &FixedState, model: &str, path: &str) -> u64 {
     state.finish()
 }
 
-fn keys() -> Vec<Key> {
+pub(crate) fn keys() -> Vec<Key> {
     let pair = |i: usize| {
         (
             format!("model-{}", i % 8),
@@ -123,7 +142,7 @@ fn series() -> Vec<(Key, CounterCell)> {
 }
 
 /// Returns a loop over the keys in turn.
-fn over_keys(record: impl Fn(&str, &str) + Send + Sync + 'static) -> Loop {
+pub(crate) fn over_keys(record: impl Fn(&str, &str) + Send + Sync + 'static) -> Loop {
     let keys = keys();
     Box::new(move |iterations| {
         for i in 0..iterations {

@@ -1,47 +1,60 @@
-//! What every handle is made of: an offset, and a share in the series' cells.
+//! What every handle is made of: an offset, and what keeps the series' cells.
 
-use std::sync::Arc;
+use std::ptr;
 
+use crate::keep::{Keep, Kept};
 use crate::offset::Offset;
 use crate::owner;
-use crate::range::{Full, Options, Range};
 use crate::segment::{Segment, SegmentKind};
+use crate::series::{Full, Options, Series};
 
-/// An offset to record at and the range that keeps it; none for a no-op.
+/// An offset to record at and what keeps its series; none for a no-op.
 #[derive(Clone, Debug)]
-pub(crate) struct Handle {
+pub(crate) struct Handle<K: Keep = Kept> {
     pub(crate) offset: Offset,
-    range: Option<Arc<Range>>,
+    pub(crate) keep: K,
 }
 
 impl Handle {
     /// A handle whose records go to scratch cells and are never read.
     pub(crate) const NOOP: Self = Self {
         offset: Offset::SCRATCH,
-        range: None,
+        keep: Kept(None),
     };
 
-    pub(crate) fn new(cells: u32, options: Options) -> Result<Self, Full> {
-        let (offset, range) = Range::new(cells, options)?;
-        Ok(Self {
-            offset,
-            range: Some(range),
-        })
+    /// Takes cells to add to for a new series.
+    pub(crate) fn new(cells: usize, options: Options) -> Result<Self, Full> {
+        Ok(Self::on(Kept::new(Series::new(cells, options)?), 1))
+    }
+}
+
+impl<K: Keep> Handle<K> {
+    /// A handle on the series that `keep` keeps, if it has that many cells.
+    #[inline]
+    pub(crate) fn on(keep: K, cells: u32) -> Self {
+        // Every series has one cell at least.
+        let series = keep
+            .series()
+            .filter(|series| cells <= 1 || series.cells() >= cells);
+        Self {
+            offset: series.map_or(Offset::NOWHERE, Series::recorded_at),
+            keep,
+        }
     }
 
-    pub(crate) fn gauge(options: Options) -> Result<Self, Full> {
-        let (offset, range) = Range::gauge(options.notify)?;
-        Ok(Self {
-            offset,
-            range: Some(range),
-        })
+    /// The same cells, for as long as one likes.
+    pub(crate) fn keep(&self) -> Handle {
+        Handle {
+            offset: self.offset,
+            keep: Kept(self.keep.share()),
+        }
     }
 
     /// The same cells, recorded by atomic adds.
-    pub(crate) fn shared(&self) -> Self {
-        Self {
+    pub(crate) fn shared(&self) -> Handle {
+        Handle {
             offset: self.offset.shared(),
-            range: self.range.clone(),
+            keep: Kept(self.keep.share()),
         }
     }
 
@@ -49,28 +62,22 @@ impl Handle {
     #[inline]
     pub(crate) fn notify(&self) {
         if self.offset.is_watched()
-            && let Some(range) = &self.range
+            && let Some(series) = self.keep.series()
         {
-            range.notify();
+            series.notify();
         }
     }
 
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        match (&self.range, &other.range) {
-            (Some(mine), Some(other)) => Arc::ptr_eq(mine, other),
+    pub(crate) fn is_same<L: Keep>(&self, other: &Handle<L>) -> bool {
+        match (self.keep.series(), other.keep.series()) {
+            (Some(mine), Some(other)) => ptr::eq(mine, other),
             _ => false,
         }
     }
 
     /// What to sum for this handle, with its sums from `out` on.
     pub(crate) fn segment(&self, kind: SegmentKind, out: u32) -> Option<Segment> {
-        let range = self.range.as_ref()?;
-        Some(Segment {
-            offset: range.offset(),
-            cells: range.cells(),
-            kind,
-            out,
-        })
+        Some(self.keep.series()?.segment(kind, out))
     }
 
     /// Sums this handle's one cell; zero for a no-op.
@@ -80,5 +87,15 @@ impl Handle {
             owner::sum(&[segment], &mut out);
         }
         out[0]
+    }
+
+    pub(crate) fn adjustment(&self) -> u64 {
+        self.keep.series().map_or(0, Series::adjustment)
+    }
+
+    /// The offset to write at under a lock, or `None` for a flagged handle.
+    pub(crate) fn plain_offset(&self) -> Option<u32> {
+        let bytes = self.offset.bytes();
+        (self.offset == Offset::plain(bytes)).then_some(bytes)
     }
 }

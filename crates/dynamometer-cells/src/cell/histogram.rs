@@ -1,14 +1,17 @@
 //! A distribution over fixed buckets.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::cell::bounds::Bounds;
-use crate::cell::counter::plain_offset;
 use crate::cell::handle::Handle;
+use crate::keep::{Keep, Kept};
 use crate::owner;
-use crate::range::{Full, Options};
-use crate::record::{observe_alone, observe_among_others};
+use crate::record::{
+    observe_all_alone, observe_all_among_others, observe_alone, observe_among_others,
+};
 use crate::segment::SegmentKind;
+use crate::series::{Full, Options, Series};
 use crate::thread::{OwnCells, Route, own_cells, route};
 
 /// Cells per thread: the sum of what was observed, then a count per bucket.
@@ -22,11 +25,10 @@ use crate::thread::{OwnCells, Route, own_cells, route};
 ///
 /// Two unlocked adds and a bucket search of one table look-up and one
 /// comparison. The add to the `f64` sum is the longest part.
-#[derive(Clone, Debug)]
-pub struct HistogramCells {
-    pub(crate) handle: Handle,
+pub struct HistogramCells<K: Keep = Kept> {
+    pub(crate) handle: Handle<K>,
     /// Held with the cells: an index from other bounds could lie outside them.
-    bounds: Arc<Bounds>,
+    bounds: K::Link<Bounds>,
 }
 
 /// What a histogram adds up to.
@@ -53,37 +55,10 @@ impl HistogramCells {
     ///
     /// [`Full`] where the process has no offsets left.
     pub fn new(bounds: Arc<Bounds>, options: Options) -> Result<Self, Full> {
-        let cells = u32::try_from(bounds.buckets() + 1).map_err(|_| Full)?;
         Ok(Self {
-            handle: Handle::new(cells, options)?,
+            handle: Handle::new(bounds.buckets() + 1, options)?,
             bounds,
         })
-    }
-
-    /// The same cells, recorded by atomic adds; for code on stackful fibres.
-    #[must_use]
-    pub fn shared(&self) -> Self {
-        Self {
-            handle: self.handle.shared(),
-            bounds: Arc::clone(&self.bounds),
-        }
-    }
-
-    /// The bounds of the buckets.
-    pub fn bounds(&self) -> &Arc<Bounds> {
-        &self.bounds
-    }
-
-    /// Records `n` observations of `value`.
-    ///
-    /// The caller keeps NaN out; one NaN makes the sum NaN.
-    #[inline(always)]
-    pub fn observe(&self, value: f64, n: u64) {
-        let bucket = self.bounds.index_of(value);
-        match own_cells(self.handle.offset) {
-            Some(cells) => Self::write(cells, bucket, value, n),
-            None => self.observe_cold(bucket, value, n),
-        }
     }
 
     /// Writes to bucket `bucket`, an index from this histogram's own bounds.
@@ -91,14 +66,79 @@ impl HistogramCells {
     pub(crate) fn write(cells: OwnCells, bucket: usize, value: f64, n: u64) {
         observe_alone(|index| cells.cell(index), bucket, total(value, n), n);
     }
+}
+
+impl<K: Keep> HistogramCells<K> {
+    /// A handle on an existing series with these bounds, which records nowhere
+    /// where the series is too small for them.
+    #[inline]
+    pub fn on(keep: K, bounds: K::Link<Bounds>) -> Self {
+        let cells = K::of(&bounds).buckets() as u32 + 1;
+        Self {
+            handle: Handle::on(keep, cells),
+            bounds,
+        }
+    }
+
+    /// The same cells, for as long as one likes.
+    #[must_use]
+    pub fn keep(&self) -> HistogramCells {
+        HistogramCells {
+            handle: self.handle.keep(),
+            bounds: K::own(&self.bounds),
+        }
+    }
+
+    /// The same cells, recorded by atomic adds; for code on stackful fibres.
+    #[must_use]
+    pub fn shared(&self) -> HistogramCells {
+        HistogramCells {
+            handle: self.handle.shared(),
+            bounds: K::own(&self.bounds),
+        }
+    }
+
+    /// The bounds of the buckets.
+    pub fn bounds(&self) -> &Bounds {
+        K::of(&self.bounds)
+    }
+
+    /// Records `n` observations of `value`.
+    ///
+    /// The caller keeps NaN out; one NaN makes the sum NaN.
+    #[inline(always)]
+    pub fn observe(&self, value: f64, n: u64) {
+        let bucket = self.bounds().index_of(value);
+        match own_cells(self.handle.offset) {
+            Some(cells) => HistogramCells::write(cells, bucket, value, n),
+            None => self.observe_cold(bucket, value, n),
+        }
+    }
 
     #[cold]
     #[inline(never)]
     fn observe_cold(&self, bucket: usize, value: f64, n: u64) {
         match route(self.handle.offset) {
-            Route::Own(cells) => Self::write(cells, bucket, value, n),
+            Route::Own(cells) => HistogramCells::write(cells, bucket, value, n),
             Route::Shared(cells) => {
                 observe_among_others(|index| cells.cell(index), bucket, total(value, n), n);
+            }
+            Route::Nowhere => {}
+        }
+        self.handle.notify();
+    }
+
+    /// Adds what was counted elsewhere: observations per bucket, and their sum.
+    ///
+    /// The sum first, as for a record; buckets beyond the last are ignored.
+    pub fn add(&self, buckets: &[u64], sum: f64) {
+        let buckets = &buckets[..buckets.len().min(self.bounds().buckets())];
+        match route(self.handle.offset) {
+            Route::Own(cells) => {
+                observe_all_alone(|index| cells.cell(index), buckets, sum);
+            }
+            Route::Shared(cells) => {
+                observe_all_among_others(|index| cells.cell(index), buckets, sum);
             }
             Route::Nowhere => {}
         }
@@ -119,13 +159,23 @@ impl HistogramCells {
         HistogramSums { sum, buckets: sums }
     }
 
+    /// What keeps the series.
+    pub fn kept(&self) -> &K {
+        &self.handle.keep
+    }
+
+    /// The series; `None` for a no-op.
+    pub fn series(&self) -> Option<&Series> {
+        self.handle.keep.series()
+    }
+
     /// True where both record into the same cells.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same<L: Keep>(&self, other: &HistogramCells<L>) -> bool {
         self.handle.is_same(&other.handle)
     }
 
     pub(crate) fn plain_offset(&self) -> Option<u32> {
-        plain_offset(&self.handle)
+        self.handle.plain_offset()
     }
 }
 
@@ -133,4 +183,19 @@ impl HistogramCells {
 fn total(value: f64, n: u64) -> f64 {
     // A branch the compiler drops for the constant 1 of `observe`.
     if n == 1 { value } else { value * n as f64 }
+}
+
+impl Clone for HistogramCells {
+    fn clone(&self) -> Self {
+        self.keep()
+    }
+}
+
+impl<K: Keep> fmt::Debug for HistogramCells<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HistogramCells")
+            .field("series", &self.handle.keep.series())
+            .field("bounds", &self.bounds().upper())
+            .finish_non_exhaustive()
+    }
 }

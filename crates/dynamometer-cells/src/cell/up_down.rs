@@ -1,12 +1,12 @@
 //! A count that rises and falls, and never tears.
 
-use crate::cell::counter::plain_offset;
 use crate::cell::handle::Handle;
+use crate::keep::{Keep, Kept};
 use crate::nesting::sum_nested;
 use crate::owner;
-use crate::range::{Full, Options};
 use crate::record::{count_alone, count_among_others};
 use crate::segment::SegmentKind;
+use crate::series::{Full, Options, Series};
 use crate::thread::{OwnCells, Route, own_cells, route};
 
 /// Two cells per thread: what was added, and what was taken away.
@@ -22,8 +22,8 @@ use crate::thread::{OwnCells, Route, own_cells, route};
 ///
 /// One unlocked add, as for a counter.
 #[derive(Clone, Debug)]
-pub struct UpDownCells {
-    pub(crate) handle: Handle,
+pub struct UpDownCells<K: Keep = Kept> {
+    pub(crate) handle: Handle<K>,
 }
 
 impl UpDownCells {
@@ -43,10 +43,38 @@ impl UpDownCells {
         })
     }
 
+    #[inline(always)]
+    pub(crate) fn write(cells: OwnCells, n: i64) {
+        count_alone(|index| cells.cell(index), n);
+    }
+
+    /// The value of a pair of sums: increments, decrements.
+    pub fn difference([up, down]: [u64; 2]) -> i64 {
+        up.wrapping_sub(down).cast_signed()
+    }
+}
+
+impl<K: Keep> UpDownCells<K> {
+    /// A handle on an existing series, which records nowhere where that is too small.
+    #[inline]
+    pub fn on(keep: K) -> Self {
+        Self {
+            handle: Handle::on(keep, 2),
+        }
+    }
+
+    /// The same cells, for as long as one likes.
+    #[must_use]
+    pub fn keep(&self) -> UpDownCells {
+        UpDownCells {
+            handle: self.handle.keep(),
+        }
+    }
+
     /// The same cells, recorded by atomic adds; for code on stackful fibres.
     #[must_use]
-    pub fn shared(&self) -> Self {
-        Self {
+    pub fn shared(&self) -> UpDownCells {
+        UpDownCells {
             handle: self.handle.shared(),
         }
     }
@@ -55,21 +83,16 @@ impl UpDownCells {
     #[inline(always)]
     pub fn add(&self, n: i64) {
         match own_cells(self.handle.offset) {
-            Some(cells) => Self::write(cells, n),
+            Some(cells) => UpDownCells::write(cells, n),
             None => self.add_cold(n),
         }
-    }
-
-    #[inline(always)]
-    pub(crate) fn write(cells: OwnCells, n: i64) {
-        count_alone(|index| cells.cell(index), n);
     }
 
     #[cold]
     #[inline(never)]
     fn add_cold(&self, n: i64) {
         match route(self.handle.offset) {
-            Route::Own(cells) => Self::write(cells, n),
+            Route::Own(cells) => UpDownCells::write(cells, n),
             Route::Shared(cells) => count_among_others(|index| cells.cell(index), n),
             Route::Nowhere => {}
         }
@@ -81,20 +104,25 @@ impl UpDownCells {
         let mut pair = self.handle.segment(SegmentKind::SecondOfPair, 0);
         let mut sums = [0; 2];
         sum_nested(pair.as_mut_slice(), &[], &mut sums, owner::sum);
-        Self::difference(sums)
+        UpDownCells::difference(sums)
     }
 
-    /// The value of a pair of sums: increments, decrements.
-    pub fn difference([up, down]: [u64; 2]) -> i64 {
-        up.wrapping_sub(down).cast_signed()
+    /// What keeps the series.
+    pub fn kept(&self) -> &K {
+        &self.handle.keep
+    }
+
+    /// The series; `None` for a no-op.
+    pub fn series(&self) -> Option<&Series> {
+        self.handle.keep.series()
     }
 
     /// True where both record into the same cells.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same<L: Keep>(&self, other: &UpDownCells<L>) -> bool {
         self.handle.is_same(&other.handle)
     }
 
     pub(crate) fn plain_offset(&self) -> Option<u32> {
-        plain_offset(&self.handle)
+        self.handle.plain_offset()
     }
 }

@@ -13,10 +13,13 @@
 
 /// Counts look-ups in and out.
 pub trait Presence: Clone {
-    /// Counts the calling thread in; returns the side it is counted on.
-    fn enter(&self) -> usize;
-    /// Counts the calling thread out of `side`.
-    fn leave(&self, side: usize);
+    /// A look-up that goes on until this is dropped, which counts it out.
+    type Inside<'a>
+    where
+        Self: 'a;
+
+    /// Counts a look-up in.
+    fn enter(&self) -> Self::Inside<'_>;
     /// Sends coming look-ups to the other side.
     fn turn(&self);
     /// Orders what the caller unlinked before what it will see of each side.
@@ -29,84 +32,173 @@ pub trait Presence: Clone {
 
 #[cfg(not(loom))]
 pub use in_cells::InCells;
+#[cfg(not(loom))]
+pub(crate) use in_cells::Inside;
 
 #[cfg(not(loom))]
 mod in_cells {
     #![allow(unsafe_code, reason = "calls membarrier")]
 
-    use std::sync::OnceLock;
-    use std::sync::atomic::{AtomicUsize, Ordering, compiler_fence, fence};
+    use std::marker::PhantomData;
+    use std::sync::atomic::{AtomicI64, Ordering, compiler_fence, fence};
+    use std::sync::{Arc, OnceLock};
 
     use super::Presence;
     use crate::cell::UpDownCells;
     use crate::fork;
-    use crate::range::Options;
+    use crate::offset::Offset;
+    use crate::record::count_among_others;
+    use crate::series::Options;
+    use crate::thread::{Route, own_cells, route};
 
-    /// The look-ups of this process, counted in its slabs.
-    #[derive(Clone, Copy, Debug)]
-    pub struct InCells(&'static Sides);
+    /// The look-ups of one table, counted in the slabs of this process.
+    #[derive(Clone, Debug)]
+    pub struct InCells(Arc<Sides>);
 
     #[derive(Debug)]
     struct Sides {
         inside: [UpDownCells; 2],
-        /// The side that coming look-ups are counted on.
-        open: AtomicUsize,
+        /// The cells are there, and not stand-ins that read 0.
+        counts: bool,
+        /// Where each side is counted.
+        offsets: [Offset; 2],
+        /// The offset of the side that coming look-ups are counted on.
+        open: AtomicI64,
         /// The writer's barrier reaches all cores, so look-ups need none.
         is_asymmetric: bool,
     }
 
     impl InCells {
-        /// The process-wide count; `None` where there are no cells for it.
-        pub fn get() -> Option<Self> {
-            static SIDES: OnceLock<Option<Sides>> = OnceLock::new();
-            let make = || {
-                let side = || UpDownCells::new(Options::default()).ok();
-                Some(Sides {
-                    inside: [side()?, side()?],
-                    open: AtomicUsize::new(0),
-                    is_asymmetric: membarrier::register(),
-                })
+        /// Takes cells to count in.
+        ///
+        /// Where there are none left nothing that is removed is ever freed.
+        pub fn new() -> Self {
+            let side = || UpDownCells::new(Options::default());
+            let inside = side().and_then(|one| Ok([one, side()?]));
+            let counts = inside.is_ok();
+            let inside = inside.unwrap_or([UpDownCells::NOOP; 2]);
+            let is_asymmetric = is_asymmetric();
+            let offset = |side: &UpDownCells| match (counts, is_asymmetric) {
+                (true, true) => side.handle.offset,
+                // Off the plain path, where there is a fence.
+                (true, false) => side.handle.offset.fenced(),
+                (false, _) => Offset::NOWHERE,
             };
-            if SIDES.get().is_none() {
-                // The engine first: it is made with forks held off, as this is.
-                crate::stats::stats();
-                let _no_fork = fork::hold_off();
-                SIDES.get_or_init(make);
-            }
-            SIDES.get()?.as_ref().map(Self)
+            let offsets = [offset(&inside[0]), offset(&inside[1])];
+            Self(Arc::new(Sides {
+                open: AtomicI64::new(offsets[0].bits()),
+                inside,
+                counts,
+                offsets,
+                is_asymmetric,
+            }))
         }
     }
 
-    impl Presence for InCells {
+    impl Default for InCells {
+        fn default() -> Self {
+            Self::new()
+        }
+    }
+
+    /// A look-up that is counted in.
+    ///
+    /// It holds the place where it is counted and nothing else: one word, which
+    /// stays in a register.
+    #[derive(Debug)]
+    pub struct Inside<'a> {
+        offset: Offset,
+        sides: PhantomData<&'a Sides>,
+    }
+
+    impl Inside<'_> {
+        /// Gives the place out of hand; whoever has it counts the look-up out.
         #[inline]
-        fn enter(&self) -> usize {
-            let side = self.0.open.load(Ordering::Relaxed) & 1;
-            self.0.inside[side].add(1);
-            if self.0.is_asymmetric {
-                compiler_fence(Ordering::SeqCst);
-            } else {
-                fence(Ordering::SeqCst);
-            }
-            side
+        pub(crate) fn into_offset(self) -> Offset {
+            let offset = self.offset;
+            std::mem::forget(self);
+            offset
         }
 
+        /// Takes back what [`into_offset`](Self::into_offset) gave.
         #[inline]
-        fn leave(&self, side: usize) {
+        pub(crate) fn from_offset(offset: Offset) -> Self {
+            Self {
+                offset,
+                sides: PhantomData,
+            }
+        }
+    }
+
+    impl Drop for Inside<'_> {
+        #[inline]
+        fn drop(&mut self) {
             // A release store: what was read inside is read before it.
-            self.0.inside[side & 1].add(-1);
+            count(self.offset, -1);
+        }
+    }
+
+    /// Adds to the up-down cells at `offset`.
+    #[inline(always)]
+    fn count(offset: Offset, n: i64) {
+        match own_cells(offset) {
+            Some(cells) => UpDownCells::write(cells, n),
+            None => count_cold(offset, n),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn count_cold(offset: Offset, n: i64) {
+        match route(offset) {
+            Route::Own(cells) => UpDownCells::write(cells, n),
+            Route::Shared(cells) => count_among_others(|index| cells.cell(index), n),
+            Route::Nowhere => {}
+        }
+        if offset.is_fenced() {
+            fence(Ordering::SeqCst);
+        }
+    }
+
+    /// Asks the kernel for barriers on all cores, once.
+    fn is_asymmetric() -> bool {
+        static GRANTED: OnceLock<bool> = OnceLock::new();
+        if GRANTED.get().is_none() {
+            let _no_fork = fork::hold_off();
+            GRANTED.get_or_init(membarrier::register);
+        }
+        GRANTED.get().copied().unwrap_or(false)
+    }
+
+    impl Presence for InCells {
+        type Inside<'a> = Inside<'a>;
+
+        #[inline]
+        fn enter(&self) -> Inside<'_> {
+            let offset = Offset::from_bits(self.0.open.load(Ordering::Relaxed));
+            count(offset, 1);
+            compiler_fence(Ordering::SeqCst);
+            Inside {
+                offset,
+                sides: PhantomData,
+            }
         }
 
         fn turn(&self) {
-            self.0.open.fetch_xor(1, Ordering::Relaxed);
+            let [one, other] = self.0.offsets.map(Offset::bits);
+            let open = self.0.open.load(Ordering::Relaxed);
+            let next = if open == one { other } else { one };
+            self.0.open.store(next, Ordering::Relaxed);
         }
 
         fn barrier(&self) -> bool {
             fence(Ordering::SeqCst);
             // Refused after it was granted, it is asked for anew. Look-ups rely on
             // it for good: one that began without a fence may be going on.
-            !self.0.is_asymmetric
+            let is_ordered = !self.0.is_asymmetric
                 || membarrier::all_cores()
-                || (membarrier::register() && membarrier::all_cores())
+                || (membarrier::register() && membarrier::all_cores());
+            self.0.counts && is_ordered
         }
 
         fn is_empty(&self, side: usize) -> bool {

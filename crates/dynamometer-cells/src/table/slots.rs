@@ -1,32 +1,48 @@
 //! The slots of a table: open addressing over pointers to entries.
 #![allow(unsafe_code, reason = "follows pointers that the writer frees later")]
 
-use std::ptr;
+use std::mem::ManuallyDrop;
+use std::ptr::{self, NonNull};
+use std::sync::Arc;
 
 use crate::sync::{AtomicPtr, Ordering};
+use crate::table::Hashed;
 
 /// Slots of an empty table.
 const FIRST_SLOTS: usize = if cfg!(loom) { 2 } else { 16 };
 
-/// An entry, which stays where it is from insertion to reclamation.
-pub(crate) struct Entry<T> {
-    pub(crate) hash: u64,
-    pub(crate) value: T,
-}
-
-/// A power of two of slots.
+/// A power of two of slots, each with a pointer from `Arc::into_raw`: an entry
+/// stays where it is, and one allocation serves table and handles.
 pub(crate) struct Slots<T> {
-    pub(crate) slots: Box<[AtomicPtr<Entry<T>>]>,
+    pub(crate) slots: Box<[AtomicPtr<T>]>,
 }
 
 /// The mark of a slot whose entry was removed: probing goes on behind it.
-pub(crate) fn tombstone<T>() -> *mut Entry<T> {
-    ptr::without_provenance_mut(align_of::<Entry<T>>())
+///
+/// No entry lies at the lowest address that is aligned for it.
+#[inline]
+pub(crate) fn tombstone<T>() -> *mut T {
+    ptr::without_provenance_mut(align_of::<T>())
 }
 
 /// True where `entry` is neither an empty slot nor a tombstone.
-pub(crate) fn is_entry<T>(entry: *mut Entry<T>) -> bool {
-    !entry.is_null() && entry != tombstone()
+#[inline]
+pub(crate) fn is_entry<T>(entry: *mut T) -> bool {
+    // One comparison for both: null and the tombstone are the lowest addresses.
+    entry.addr() > tombstone::<T>().addr()
+}
+
+/// Takes a share in an entry.
+///
+/// # Safety
+///
+/// The entry is from a slot, and the table's share in it is not given up before
+/// this returns.
+pub(crate) unsafe fn share<T>(entry: NonNull<T>) -> Arc<T> {
+    // SAFETY: made by `Arc::into_raw`. The share borrowed here is forgotten, and
+    // the clone counted.
+    let shared = ManuallyDrop::new(unsafe { Arc::from_raw(entry.as_ptr()) });
+    Arc::clone(&shared)
 }
 
 impl<T> Slots<T> {
@@ -45,7 +61,7 @@ impl<T> Slots<T> {
 
     /// The slots to probe for `hash`, each once.
     #[inline]
-    pub(crate) fn probe(&self, hash: u64) -> impl Iterator<Item = &AtomicPtr<Entry<T>>> {
+    pub(crate) fn probe(&self, hash: u32) -> impl Iterator<Item = &AtomicPtr<T>> {
         let mask = self.slots.len() - 1;
         let start = hash as usize;
         (0..=mask).map(move |step| &self.slots[start.wrapping_add(step) & mask])
@@ -64,7 +80,7 @@ unsafe impl<T: Send + Sync> Send for Shared<T> {}
 // SAFETY: as above.
 unsafe impl<T: Send + Sync> Sync for Shared<T> {}
 
-impl<T> Shared<T> {
+impl<T: Hashed> Shared<T> {
     pub(crate) fn new() -> Self {
         Self {
             slots: AtomicPtr::new(Box::into_raw(Box::new(Slots::first()))),
@@ -72,25 +88,28 @@ impl<T> Shared<T> {
     }
 
     /// Finds an entry. The caller is counted in, or is the writer.
-    #[inline]
-    pub(crate) fn find(&self, hash: u64, is: impl Fn(&T) -> bool) -> Option<&T> {
+    #[inline(always)]
+    pub(crate) fn find(&self, hash: u32, is: impl Fn(&T) -> bool) -> Option<NonNull<T>> {
         // SAFETY: never null, and freed only after everybody counted in has left.
         let slots = unsafe { &*self.slots.load(Ordering::Acquire) };
-        for slot in slots.probe(hash) {
-            let entry = slot.load(Ordering::Acquire);
-            if entry.is_null() {
-                return None;
+        let mask = slots.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        // It ends: a table always has an empty slot.
+        loop {
+            let entry = slots.slots[at].load(Ordering::Acquire);
+            if !is_entry(entry) {
+                if entry.is_null() {
+                    return None;
+                }
+            } else {
+                // SAFETY: an entry is freed only after everybody counted in has left.
+                let seen = unsafe { &*entry };
+                if seen.hash() == hash && is(seen) {
+                    return NonNull::new(entry);
+                }
             }
-            if entry == tombstone() {
-                continue;
-            }
-            // SAFETY: an entry is freed only after everybody counted in has left.
-            let entry = unsafe { &*entry };
-            if entry.hash == hash && is(&entry.value) {
-                return Some(&entry.value);
-            }
+            at = (at + 1) & mask;
         }
-        None
     }
 }
 
@@ -102,7 +121,7 @@ impl<T> Drop for Shared<T> {
             let entry = slot.load(Ordering::Relaxed);
             if is_entry(entry) {
                 // SAFETY: linked once, freed once.
-                drop(unsafe { Box::from_raw(entry) });
+                drop(unsafe { Arc::from_raw(entry) });
             }
         }
     }

@@ -2,16 +2,23 @@
 #![allow(unsafe_code, reason = "frees what no look-up can see any more")]
 
 use std::fmt;
+use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
 use crate::sync::{AtomicPtr, Ordering};
+use crate::table::dense::{Dense, Pointers};
 use crate::table::presence::Presence;
-use crate::table::slots::{Entry, Shared, Slots, is_entry, tombstone};
+use crate::table::slots::{Shared, Slots, is_entry, share, tombstone};
+use crate::table::{Hashed, Table};
+
+/// Removals after which the writer tries to free them: a try costs a barrier on
+/// all cores, about a microsecond.
+const BATCH: usize = if cfg!(loom) { 1 } else { 64 };
 
 /// The only one who changes a table.
 ///
 /// Dropping it leaves the table as it is, for ever.
-pub struct Writer<T, P: Presence> {
+pub struct Writer<T: Hashed, P: Presence> {
     shared: Arc<Shared<T>>,
     presence: P,
     /// Entries in the table.
@@ -23,13 +30,15 @@ pub struct Writer<T, P: Presence> {
     /// Unlinked before, waiting until both sides were seen empty.
     closing: Vec<Garbage<T>>,
     seen_empty: [bool; 2],
+    /// Pointers by number, of each [`Dense`] there is.
+    dense: Vec<Pointers<T>>,
 }
 
 /// What was unlinked and belongs to the writer alone, but for look-ups inside.
 ///
 /// Raw pointers, not boxes: a box would claim that nobody else looks at it.
 enum Garbage<T> {
-    Entry(*mut Entry<T>),
+    Entry(*mut T),
     Slots(*mut Slots<T>),
 }
 
@@ -41,15 +50,15 @@ impl<T> Garbage<T> {
     /// Every look-up that could see it has ended.
     unsafe fn free(self) {
         match self {
+            // SAFETY: made by `Arc::into_raw`, unlinked once, freed once.
+            Self::Entry(entry) => drop(unsafe { Arc::from_raw(entry) }),
             // SAFETY: made by `Box::into_raw`, unlinked once, freed once.
-            Self::Entry(entry) => drop(unsafe { Box::from_raw(entry) }),
-            // SAFETY: as above.
             Self::Slots(slots) => drop(unsafe { Box::from_raw(slots) }),
         }
     }
 }
 
-impl<T, P: Presence> Writer<T, P> {
+impl<T: Hashed, P: Presence> Writer<T, P> {
     pub(crate) fn new(shared: Arc<Shared<T>>, presence: P) -> Self {
         Self {
             shared,
@@ -59,6 +68,40 @@ impl<T, P: Presence> Writer<T, P> {
             unlinked: Vec::new(),
             closing: Vec::new(),
             seen_empty: [false; 2],
+            dense: Vec::new(),
+        }
+    }
+
+    /// Makes a way to find entries of this table by a number below `numbers`.
+    pub fn dense(&mut self, numbers: usize) -> Dense<T, P> {
+        let table = Table {
+            shared: Arc::clone(&self.shared),
+            presence: self.presence.clone(),
+        };
+        let dense = Dense::new(numbers, table);
+        // Those that nobody holds any more find nothing.
+        self.dense
+            .retain(|pointers| Arc::strong_count(pointers) > 1);
+        self.dense.push(Arc::clone(&dense.pointers));
+        dense
+    }
+
+    /// Lets `dense`, made by this writer, find `entry` by `number`; false where
+    /// the entry is not in the table.
+    pub fn set_dense(&self, dense: &Dense<T, P>, number: usize, entry: &Arc<T>) -> bool {
+        let is_same = |known: &T| ptr::eq(known, Arc::as_ptr(entry));
+        let linked = self.shared.find(entry.hash(), is_same);
+        let known = self
+            .dense
+            .iter()
+            .any(|known| Arc::ptr_eq(known, &dense.pointers));
+        let pointer = dense.pointers.get(number).filter(|_| known);
+        match (linked, pointer) {
+            (Some(entry), Some(pointer)) => {
+                pointer.store(entry.as_ptr(), Ordering::Release);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -81,24 +124,27 @@ impl<T, P: Presence> Writer<T, P> {
     }
 
     /// The entry of this hash that `is` accepts.
-    pub fn get(&self, hash: u64, is: impl Fn(&T) -> bool) -> Option<&T> {
-        self.shared.find(hash, is)
+    pub fn get(&self, hash: u32, is: impl Fn(&T) -> bool) -> Option<Arc<T>> {
+        let entry = self.shared.find(hash, is)?;
+        // SAFETY: linked, and only this writer unlinks.
+        Some(unsafe { share(entry) })
     }
 
     /// Adds an entry. The caller knows that there is none of its key.
-    pub fn insert(&mut self, hash: u64, value: T) {
+    pub fn insert(&mut self, entry: Arc<T>) {
         if (self.used + 1) * 4 > self.slots().slots.len() * 3 {
             self.rebuild();
+            self.free();
         }
-        let entry = Box::into_raw(Box::new(Entry { hash, value }));
-        let was_empty = self.link(hash, entry);
+        let hash = entry.hash();
+        let was_empty = self.link(hash, Arc::into_raw(entry).cast_mut());
         self.used += usize::from(was_empty);
         self.len += 1;
-        self.free();
+        self.free_batch();
     }
 
     /// Puts an entry into the first free slot; true where no tombstone lay there.
-    fn link(&self, hash: u64, entry: *mut Entry<T>) -> bool {
+    fn link(&self, hash: u32, entry: *mut T) -> bool {
         let mut probe = self.slots().probe(hash);
         let free = probe.find(|slot| !is_entry(slot.load(Ordering::Relaxed)));
         // `rebuild` leaves a quarter of the slots empty.
@@ -111,26 +157,34 @@ impl<T, P: Presence> Writer<T, P> {
         was_empty
     }
 
-    /// Removes the entry of this hash that `is` accepts; false where there is none.
-    pub fn remove(&mut self, hash: u64, is: impl Fn(&T) -> bool) -> bool {
-        let is_wanted = |slot: &&AtomicPtr<Entry<T>>| {
+    /// Removes the entry of this hash that `is` accepts, and returns a share in it.
+    ///
+    /// The table gives its own share up when no look-up can see the entry any
+    /// more, in a later call of the writer.
+    pub fn remove(&mut self, hash: u32, is: impl Fn(&T) -> bool) -> Option<Arc<T>> {
+        let is_wanted = |slot: &&AtomicPtr<T>| {
             let entry = slot.load(Ordering::Relaxed);
             // SAFETY: a linked entry is not freed.
-            is_entry(entry) && unsafe { (*entry).hash == hash && is(&(*entry).value) }
+            is_entry(entry) && unsafe { (*entry).hash() == hash && is(&*entry) }
         };
         let slots = self.slots();
         let in_reach = slots
             .probe(hash)
             .take_while(|slot| !slot.load(Ordering::Relaxed).is_null());
-        let Some(slot) = { in_reach }.find(is_wanted) else {
-            return false;
-        };
+        let slot = { in_reach }.find(is_wanted)?;
         let entry = slot.load(Ordering::Relaxed);
         slot.store(tombstone(), Ordering::Release);
+        for pointer in self.dense.iter().flat_map(|pointers| pointers.iter()) {
+            if pointer.load(Ordering::Relaxed) == entry {
+                pointer.store(ptr::null_mut(), Ordering::Release);
+            }
+        }
         self.unlinked.push(Garbage::Entry(entry));
         self.len -= 1;
-        self.free();
-        true
+        // SAFETY: not freed: it was unlinked just now.
+        let removed = NonNull::new(entry).map(|entry| unsafe { share(entry) });
+        self.free_batch();
+        removed
     }
 
     /// The entries, in no order.
@@ -143,7 +197,7 @@ impl<T, P: Presence> Writer<T, P> {
         // SAFETY: linked entries live at least as long as the borrow of the writer.
         entries
             .filter(|entry| is_entry(*entry))
-            .map(|entry| unsafe { &(*entry).value })
+            .map(|entry| unsafe { &*entry })
     }
 
     fn slots(&self) -> &Slots<T> {
@@ -153,12 +207,12 @@ impl<T, P: Presence> Writer<T, P> {
 
     /// Moves the entries to new slots, without tombstones and at most half full.
     fn rebuild(&mut self) {
-        let grown = Slots::with((self.len + 1) * 2);
+        let grown = Slots::<T>::with((self.len + 1) * 2);
         for slot in &self.slots().slots {
             let entry = slot.load(Ordering::Relaxed);
             if is_entry(entry) {
                 // SAFETY: a linked entry is not freed.
-                let hash = unsafe { (*entry).hash };
+                let hash = unsafe { (*entry).hash() };
                 let mut probe = grown.probe(hash);
                 let free = probe.find(|slot| slot.load(Ordering::Relaxed).is_null());
                 let Some(free) = free else {
@@ -175,10 +229,17 @@ impl<T, P: Presence> Writer<T, P> {
         self.unlinked.push(Garbage::Slots(old));
     }
 
+    /// Frees after a change, where there is much to free.
+    fn free_batch(&mut self) {
+        if self.unlinked.len() >= BATCH {
+            self.free();
+        }
+    }
+
     /// Frees what every look-up has left behind; never waits.
     ///
     /// A batch is closed, then freed once each side was seen empty after that.
-    /// Called by every change; call it again to free the last removals.
+    /// Changes call it now and then; call it again to free the last removals.
     pub fn free(&mut self) {
         if self.closing.is_empty() {
             if self.unlinked.is_empty() {
@@ -206,11 +267,11 @@ impl<T, P: Presence> Writer<T, P> {
 }
 
 // SAFETY: as for `Shared`; garbage is owned.
-unsafe impl<T: Send + Sync, P: Presence + Send> Send for Writer<T, P> {}
+unsafe impl<T: Hashed + Send + Sync, P: Presence + Send> Send for Writer<T, P> {}
 // SAFETY: `&Writer` only reads linked entries.
-unsafe impl<T: Send + Sync, P: Presence + Sync> Sync for Writer<T, P> {}
+unsafe impl<T: Hashed + Send + Sync, P: Presence + Sync> Sync for Writer<T, P> {}
 
-impl<T, P: Presence> Drop for Writer<T, P> {
+impl<T: Hashed, P: Presence> Drop for Writer<T, P> {
     fn drop(&mut self) {
         // Twice: what was unlinked since the last batch, too. What a look-up is
         // looking at in this very moment is not freed: it is little, and lost.
@@ -219,7 +280,7 @@ impl<T, P: Presence> Drop for Writer<T, P> {
     }
 }
 
-impl<T, P: Presence> fmt::Debug for Writer<T, P> {
+impl<T: Hashed, P: Presence> fmt::Debug for Writer<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Writer")
             .field("len", &self.len)

@@ -14,15 +14,21 @@ pub enum Kind {
     Gauge,
     /// Observations counted in buckets, with their sum.
     Histogram,
+    /// Facts in labels; the value is always 1.
+    Info,
+    /// States of which each is on or off: a series per state.
+    StateSet,
 }
 
 impl Kind {
-    /// The word used in `# TYPE` lines.
+    /// The word used in `# TYPE` lines, as `OpenMetrics` has it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Counter => "counter",
             Self::Gauge => "gauge",
             Self::Histogram => "histogram",
+            Self::Info => "info",
+            Self::StateSet => "stateset",
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::desc::Desc;
-use crate::model::labels::LabelSet;
+use crate::model::labels::{LabelColumn, LabelSet, SeriesLabels};
 use crate::model::value::{Value, Values};
 
 /// A description, and one label set and one value per series.
@@ -13,30 +13,46 @@ use crate::model::value::{Value, Values};
 #[derive(Clone, Debug)]
 pub struct Family {
     pub(crate) desc: Arc<Desc>,
-    pub(crate) labels: Arc<Vec<Arc<LabelSet>>>,
+    pub(crate) labels: Arc<dyn LabelColumn>,
     pub(crate) values: Values,
+    pub(crate) created: Option<Arc<Vec<f64>>>,
 }
 
 /// One series of a family.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample<'a> {
     /// The labels.
-    pub labels: &'a LabelSet,
+    pub labels: SeriesLabels<'a>,
     /// The value.
     pub value: Value<'a>,
+    /// When the series began, in seconds since the Unix epoch, where it is known.
+    pub created: Option<f64>,
 }
 
 impl Family {
     /// Puts a family together; series beyond the shorter column are ignored.
-    pub fn new(
-        desc: impl Into<Arc<Desc>>,
-        labels: impl Into<Arc<Vec<Arc<LabelSet>>>>,
-        values: Values,
-    ) -> Self {
+    pub fn new(desc: impl Into<Arc<Desc>>, labels: Arc<dyn LabelColumn>, values: Values) -> Self {
         Self {
             desc: desc.into(),
-            labels: labels.into(),
+            labels,
             values,
+            created: None,
+        }
+    }
+
+    /// Says when each series began, in seconds since the Unix epoch.
+    #[must_use]
+    pub fn with_created(mut self, created: impl Into<Arc<Vec<f64>>>) -> Self {
+        self.created = Some(created.into());
+        self
+    }
+
+    /// The same series under another description.
+    #[must_use]
+    pub fn renamed(&self, desc: impl Into<Arc<Desc>>) -> Self {
+        Self {
+            desc: desc.into(),
+            ..self.clone()
         }
     }
 
@@ -45,20 +61,26 @@ impl Family {
         &self.desc
     }
 
-    /// The series, in the order they were created.
+    /// The series: in the order they were created, until one is removed and the
+    /// last one takes its place.
     pub fn samples(&self) -> impl Iterator<Item = Sample<'_>> {
-        let values = (0..).map_while(|index| self.values.get(index));
-        self.labels
-            .iter()
-            .zip(values)
-            .map(|(labels, value)| Sample { labels, value })
+        (0..self.len()).map_while(|index| {
+            Some(Sample {
+                labels: self.labels.labels(index),
+                value: self.values.get(index)?,
+                created: self
+                    .created
+                    .as_ref()
+                    .and_then(|all| all.get(index).copied()),
+            })
+        })
     }
 
     /// The value of the series with exactly these labels, in any order.
     pub fn value(&self, labels: &[(&str, &str)]) -> Option<Value<'_>> {
         let wanted = LabelSet::new(labels.iter().copied());
         self.samples()
-            .find(|sample| *sample.labels == wanted)
+            .find(|sample| sample.labels == wanted.view())
             .map(|sample| sample.value)
     }
 

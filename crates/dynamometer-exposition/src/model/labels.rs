@@ -44,53 +44,137 @@ impl LabelSet {
         Self::new([])
     }
 
+    /// The labels, to read.
+    pub fn view(&self) -> SeriesLabels<'_> {
+        SeriesLabels { text: &self.text }
+    }
+
     /// True where there are no labels.
     pub fn is_empty(&self) -> bool {
-        self.pairs_text().is_empty()
+        self.view().is_empty()
     }
 
     /// The names and values, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.view().iter()
+    }
+
+    /// The value of the label `name`.
+    pub fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.view().get(name)
+    }
+
+    /// The text that the set is held as, for [`SeriesLabels::of_text`].
+    pub fn into_text(self) -> Box<str> {
+        self.text
+    }
+}
+
+/// The labels of one series, borrowed from wherever they are held.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SeriesLabels<'a> {
+    text: &'a str,
+}
+
+impl<'a> SeriesLabels<'a> {
+    /// The labels that `text`, from [`LabelSet::into_text`], stands for.
+    ///
+    /// Any other text gives labels that make no sense.
+    pub fn of_text(text: &'a str) -> Self {
+        Self { text }
+    }
+
+    /// True where there are no labels.
+    pub fn is_empty(self) -> bool {
+        self.pairs_text().is_empty()
+    }
+
+    /// The names and values, in the order of the names.
+    pub fn iter(self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
         let mut rest = self.pairs_text();
         std::iter::from_fn(move || {
             let (name, after) = rest.split_once("=\"")?;
             let end = end_of_value(after);
             let value = unescape(&after[..end]);
-            rest = after[end + 1..].strip_prefix(',').unwrap_or("");
+            rest = after.get(end + 1..)?.strip_prefix(',').unwrap_or("");
             Some((name, value))
         })
     }
 
     /// The value of the label `name`.
-    pub fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+    pub fn get(self, name: &str) -> Option<Cow<'a, str>> {
         self.iter()
             .find(|(known, _)| *known == name)
             .map(|(_, value)| value)
     }
 
+    /// A set of one's own.
+    pub fn to_set(self) -> LabelSet {
+        LabelSet {
+            text: self.text.into(),
+        }
+    }
+
     /// What stands between a name and a value on a line: `{a="1"} `, or ` `.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
+    pub(crate) fn text(self) -> &'a str {
+        self.text
     }
 
     /// What stands between the braces: `a="1"`, or nothing.
-    pub(crate) fn pairs_text(&self) -> &str {
-        self.text
-            .trim_end_matches(' ')
+    pub(crate) fn pairs_text(self) -> &'a str {
+        let text = self.text.trim_end_matches(' ');
+        let inner = text
             .strip_prefix('{')
-            .map_or("", |rest| &rest[..rest.len() - 1])
+            .and_then(|text| text.strip_suffix('}'));
+        inner.unwrap_or("")
     }
 }
 
-impl fmt::Debug for LabelSet {
+impl fmt::Debug for SeriesLabels<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
     }
 }
 
-impl fmt::Display for LabelSet {
+impl fmt::Display for SeriesLabels<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text.trim_end_matches(' '))
+    }
+}
+
+/// The labels of a family's series, wherever they are held.
+pub trait LabelColumn: fmt::Debug + Send + Sync {
+    /// The number of series.
+    fn len(&self) -> usize;
+
+    /// The labels of the series at `index`, below [`len`](Self::len).
+    fn labels(&self, index: usize) -> SeriesLabels<'_>;
+
+    /// True where there is no series.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl LabelColumn for Vec<LabelSet> {
+    fn len(&self) -> usize {
+        Self::len(self)
+    }
+
+    fn labels(&self, index: usize) -> SeriesLabels<'_> {
+        self[index].view()
+    }
+}
+
+impl fmt::Debug for LabelSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl fmt::Display for LabelSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }
 
@@ -177,7 +261,8 @@ mod tests {
             let read: Vec<_> = set.iter().collect();
             let expected: Vec<_> = pairs.into_iter().map(|(n, v)| (n, Cow::from(v))).collect();
             prop_assert_eq!(read, expected);
-            prop_assert!(!set.text().contains('\n'));
+            prop_assert!(!set.view().text().contains('\n'));
+            prop_assert_eq!(SeriesLabels::of_text(&set.clone().into_text()).to_set(), set);
         }
     }
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::model::desc::Kind;
-use crate::model::family::Family;
+use crate::model::family::{Family, Sample};
+use crate::model::labels::LabelSet;
 use crate::model::snapshot::Snapshot;
 
 /// What could not be merged, and was left out.
@@ -89,15 +90,16 @@ impl Family {
             });
             return;
         }
-        let known: HashSet<_> = self.labels.iter().cloned().collect();
-        let mut labels = self.labels.as_ref().clone();
-        for (index, set) in other.labels.iter().take(other.len()).enumerate() {
-            if known.contains(set) {
+        let mut labels: Vec<LabelSet> = self.samples().map(|one| one.labels.to_set()).collect();
+        let mine = Arc::clone(&self.labels);
+        let known: HashSet<_> = (0..labels.len()).map(|at| mine.labels(at)).collect();
+        for (index, Sample { labels: set, .. }) in other.samples().enumerate() {
+            if known.contains(&set) {
                 conflicts.push(Conflict::Series {
                     series: format!("{}{set}", name()),
                 });
             } else if self.values.push_from(&other.values, index) {
-                labels.push(Arc::clone(set));
+                labels.push(set.to_set());
             } else {
                 conflicts.push(Conflict::Kind {
                     name: name(),
@@ -108,6 +110,8 @@ impl Family {
             }
         }
         self.labels = Arc::new(labels);
+        // Where one side does not know, it is not known for all.
+        self.created = None;
     }
 }
 
@@ -117,7 +121,7 @@ mod tests {
     use crate::{Desc, LabelSet, Value, Values};
 
     fn counter(name: &str, label: &str, value: u64) -> Snapshot {
-        let labels = vec![Arc::new(LabelSet::new([("from", label)]))];
+        let labels = Arc::new(vec![LabelSet::new([("from", label)])]);
         [Family::new(
             Desc::new(name, Kind::Counter),
             labels,
@@ -157,7 +161,7 @@ mod tests {
     fn a_family_of_another_kind_is_left_out_and_the_rest_is_served() {
         let gauge = Family::new(
             Desc::new("a_total", Kind::Gauge),
-            vec![Arc::new(LabelSet::empty())],
+            Arc::new(vec![LabelSet::empty()]),
             Values::Float(vec![1.0]),
         );
         let mut page = counter("a_total", "one", 1);

@@ -16,7 +16,7 @@ pub use exemplar::Exemplar;
 pub use exponential::{ExponentialBucket, ExponentialCounts, ExponentialValue};
 pub use family::{Family, Sample};
 pub use histogram::HistogramValue;
-pub use labels::LabelSet;
+pub use labels::{LabelColumn, LabelSet, SeriesLabels};
 pub use merge::Conflict;
 pub use snapshot::Snapshot;
 pub use unit::Unit;

@@ -1,6 +1,6 @@
 //! The writer: families to text.
 
-use crate::model::{Desc, Family, LabelSet, Snapshot, Values};
+use crate::model::{Desc, Family, Kind, SeriesLabels, Snapshot, Values};
 use crate::text::number::{write_float, write_int};
 
 /// The content type of this format.
@@ -38,10 +38,8 @@ fn size_of_text(family: &Family) -> usize {
         Values::Exponential(values) => values.first().map_or(0, |v| v.cumulative().count() + 2),
         _ => 1,
     };
-    let labels = family
-        .labels
-        .first()
-        .map_or(0, |labels| labels.text().len());
+    let labels = family.samples().next();
+    let labels = labels.map_or(0, |sample| sample.labels.text().len());
     2 * (name + 16) + family.desc().help_text().len() + family.len() * lines * (name + labels + 12)
 }
 
@@ -52,7 +50,15 @@ fn write_header(out: &mut String, desc: &Desc) {
         write_help(out, desc.help_text());
         out.push('\n');
     }
-    out.extend(["# TYPE ", name, " ", desc.kind().as_str(), "\n"]);
+    out.extend(["# TYPE ", name, " ", type_of(desc.kind()), "\n"]);
+}
+
+/// The type in this format, which knows nothing of the newer kinds.
+fn type_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Info | Kind::StateSet => Kind::Gauge.as_str(),
+        kind => kind.as_str(),
+    }
 }
 
 /// Writes help text with `\` and line feeds escaped; quotes stay.
@@ -77,13 +83,15 @@ fn write_series(out: &mut String, family: &Family) {
         Values::Signed(values) => lines(out, family, values, |out, value| write_int(out, *value)),
         Values::Float(values) => lines(out, family, values, |out, value| write_float(out, *value)),
         Values::Histogram(values) => {
-            for (labels, value) in family.labels.iter().zip(values) {
+            for (index, value) in values.iter().take(family.len()).enumerate() {
+                let labels = family.labels.labels(index);
                 write_buckets(out, name, labels, value.cumulative());
                 write_sum(out, name, labels, value.sum(), value.count());
             }
         }
         Values::Exponential(values) => {
-            for (labels, value) in family.labels.iter().zip(values) {
+            for (index, value) in values.iter().take(family.len()).enumerate() {
+                let labels = family.labels.labels(index);
                 write_buckets(out, name, labels, value.cumulative());
                 write_sum(out, name, labels, value.sum(), value.count());
             }
@@ -93,9 +101,9 @@ fn write_series(out: &mut String, family: &Family) {
 
 fn lines<T>(out: &mut String, family: &Family, values: &[T], number: impl Fn(&mut String, &T)) {
     let name = family.desc().name();
-    for (labels, value) in family.labels.iter().zip(values) {
+    for (index, value) in values.iter().take(family.len()).enumerate() {
         out.push_str(name);
-        out.push_str(labels.text());
+        out.push_str(family.labels.labels(index).text());
         number(out, value);
         out.push('\n');
     }
@@ -104,7 +112,7 @@ fn lines<T>(out: &mut String, family: &Family, values: &[T], number: impl Fn(&mu
 fn write_buckets(
     out: &mut String,
     name: &str,
-    labels: &LabelSet,
+    labels: SeriesLabels<'_>,
     cumulative: impl Iterator<Item = (f64, u64)>,
 ) {
     let pairs = labels.pairs_text();
@@ -118,7 +126,7 @@ fn write_buckets(
     }
 }
 
-fn write_sum(out: &mut String, name: &str, labels: &LabelSet, sum: f64, count: u64) {
+fn write_sum(out: &mut String, name: &str, labels: SeriesLabels<'_>, sum: f64, count: u64) {
     out.extend([name, "_sum", labels.text()]);
     write_float(out, sum);
     out.extend(["\n", name, "_count", labels.text()]);

@@ -237,9 +237,9 @@ impl MetricContainer for TinyContainer {
             let labels: Vec<_> = family
                 .series
                 .iter()
-                .map(|(labels, _)| Arc::clone(labels))
+                .map(|(labels, _)| LabelSet::clone(labels))
                 .collect();
-            Family::new(Arc::clone(&family.desc), labels, family.values())
+            Family::new(Arc::clone(&family.desc), Arc::new(labels), family.values())
         };
         families.values().map(family).collect()
     }

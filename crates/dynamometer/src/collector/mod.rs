@@ -9,6 +9,7 @@ mod kernel;
 
 #[cfg(feature = "tokio")]
 mod added;
+mod all;
 mod bring;
 mod contract;
 mod process;
@@ -16,6 +17,7 @@ mod reading;
 #[cfg(feature = "tokio")]
 mod tokio;
 
+pub(crate) use all::Collectors;
 pub(crate) use kernel::process_start_time;
 
 pub use contract::Collector;

@@ -1,7 +1,8 @@
 //! A count of things that happened.
 
-use dynamometer_cells::{CounterCell, Options};
+use dynamometer_cells::{CounterCell, Keep, Kept, Options};
 
+use crate::clock::Clock;
 use crate::traits::MetricCounter;
 
 /// A number of things, `u64`, that only grows.
@@ -22,7 +23,7 @@ use crate::traits::MetricCounter;
 /// One unlocked add to memory that no other thread writes: under a nanosecond,
 /// with any number of threads.
 #[derive(Clone, Debug)]
-pub struct Counter(pub(crate) CounterCell);
+pub struct Counter<K: Keep = Kept>(pub(crate) CounterCell<K>);
 
 impl Counter {
     /// A counter that is in no container: it counts, and nobody sees it.
@@ -33,6 +34,16 @@ impl Counter {
     /// A counter that counts nothing and reads 0.
     pub const fn noop() -> Self {
         Self(CounterCell::NOOP)
+    }
+}
+
+impl<K: Keep> Counter<K> {
+    /// The same series, to be held for as long as one likes.
+    ///
+    /// A handle from a look-up is for a record or two; this one takes a share in
+    /// its series.
+    pub fn keep(&self) -> Counter {
+        Counter(self.0.keep())
     }
 
     /// Adds one.
@@ -47,6 +58,23 @@ impl Counter {
         self.0.inc_by(n);
     }
 
+    /// Makes the value `total`, for whoever mirrors a counter kept elsewhere.
+    ///
+    /// Where it falls, the counter elsewhere began anew, and so does this one:
+    /// its start time is now. For one caller at a time; what others record
+    /// meanwhile is added on top, or lost in it.
+    ///
+    /// # Cost
+    ///
+    /// A cold read and a store.
+    pub fn set_total(&self, total: u64) {
+        if !self.0.set_total(total)
+            && let Some(series) = self.0.series()
+        {
+            series.set_restarted(Clock::system().unix_time().as_secs_f64());
+        }
+    }
+
     /// Sums the cells of all threads.
     ///
     /// # Cost
@@ -57,7 +85,7 @@ impl Counter {
     }
 }
 
-impl MetricCounter for Counter {
+impl<K: Keep> MetricCounter for Counter<K> {
     fn inc(&self) {
         self.0.inc_by(1);
     }

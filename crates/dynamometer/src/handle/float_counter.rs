@@ -1,7 +1,8 @@
 //! An amount that grows.
 
-use dynamometer_cells::{FloatCell, Options};
+use dynamometer_cells::{FloatCell, Keep, Kept, Options};
 
+use crate::clock::Clock;
 use crate::self_metrics::{Dropped, count_dropped};
 
 /// An amount, `f64`, that only grows: seconds spent, joules used.
@@ -22,7 +23,7 @@ use crate::self_metrics::{Dropped, count_dropped};
 /// An unlocked load, add and store of memory that no other thread writes. Adds
 /// to one counter wait for each other: about 3 ns in a tight loop.
 #[derive(Clone, Debug)]
-pub struct FloatCounter(pub(crate) FloatCell);
+pub struct FloatCounter<K: Keep = Kept>(pub(crate) FloatCell<K>);
 
 impl FloatCounter {
     /// A counter that is in no container: it counts, and nobody sees it.
@@ -33,6 +34,16 @@ impl FloatCounter {
     /// A counter that counts nothing and reads 0.
     pub const fn noop() -> Self {
         Self(FloatCell::NOOP)
+    }
+}
+
+impl<K: Keep> FloatCounter<K> {
+    /// The same series, to be held for as long as one likes.
+    ///
+    /// A handle from a look-up is for a record or two; this one takes a share in
+    /// its series.
+    pub fn keep(&self) -> FloatCounter {
+        FloatCounter(self.0.keep())
     }
 
     /// Adds one.
@@ -52,6 +63,31 @@ impl FloatCounter {
             } else {
                 Dropped::Negative
             });
+        }
+    }
+
+    /// Makes the value `total`, for whoever mirrors a counter kept elsewhere.
+    ///
+    /// Where it falls, the counter elsewhere began anew, and so does this one:
+    /// its start time is now. NaN and negative totals are dropped and counted. For one caller at a time; what others record
+    /// meanwhile is added on top, or lost in it.
+    ///
+    /// # Cost
+    ///
+    /// A cold read and a store.
+    pub fn set_total(&self, total: f64) {
+        if total.is_nan() || total < 0.0 {
+            count_dropped(if total.is_nan() {
+                Dropped::NotANumber
+            } else {
+                Dropped::Negative
+            });
+            return;
+        }
+        if !self.0.set_total(total)
+            && let Some(series) = self.0.series()
+        {
+            series.set_restarted(Clock::system().unix_time().as_secs_f64());
         }
     }
 

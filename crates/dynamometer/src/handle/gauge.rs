@@ -1,6 +1,6 @@
 //! A value that is set.
 
-use dynamometer_cells::{GaugeCell, Options};
+use dynamometer_cells::{GaugeCell, Keep, Kept, Options};
 
 use crate::traits::MetricGauge;
 
@@ -22,7 +22,7 @@ use crate::traits::MetricGauge;
 /// count of things that come and go an [`UpDownCounter`](crate::UpDownCounter)
 /// is cheaper.
 #[derive(Clone, Debug)]
-pub struct Gauge(pub(crate) GaugeCell);
+pub struct Gauge<K: Keep = Kept>(pub(crate) GaugeCell<K>);
 
 impl Gauge {
     /// A gauge that is in no container: it can be set, and nobody sees it.
@@ -33,6 +33,16 @@ impl Gauge {
     /// A gauge that keeps nothing and reads 0.
     pub const fn noop() -> Self {
         Self(GaugeCell::NOOP)
+    }
+}
+
+impl<K: Keep> Gauge<K> {
+    /// The same series, to be held for as long as one likes.
+    ///
+    /// A handle from a look-up is for a record or two; this one takes a share in
+    /// its series.
+    pub fn keep(&self) -> Gauge {
+        Gauge(self.0.keep())
     }
 
     /// Sets the value.
@@ -59,7 +69,7 @@ impl Gauge {
     }
 }
 
-impl MetricGauge for Gauge {
+impl<K: Keep> MetricGauge for Gauge<K> {
     fn set(&self, value: f64) {
         self.0.set(value);
     }

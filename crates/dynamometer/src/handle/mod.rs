@@ -5,6 +5,7 @@ mod float_counter;
 mod gauge;
 mod histogram;
 mod in_flight;
+mod kind;
 mod timer;
 mod up_down_counter;
 
@@ -13,5 +14,7 @@ pub use float_counter::FloatCounter;
 pub use gauge::Gauge;
 pub use histogram::Histogram;
 pub use in_flight::InFlight;
+pub use kind::Handle;
+pub(crate) use kind::{Context, detached_series};
 pub use timer::Timer;
 pub use up_down_counter::UpDownCounter;

@@ -1,6 +1,6 @@
 //! A count that rises and falls.
 
-use dynamometer_cells::{Options, UpDownCells};
+use dynamometer_cells::{Keep, Kept, Options, UpDownCells};
 
 use crate::handle::in_flight::InFlight;
 
@@ -22,7 +22,7 @@ use crate::handle::in_flight::InFlight;
 /// assert_eq!(inflight.get_value(), 0);
 /// ```
 #[derive(Clone, Debug)]
-pub struct UpDownCounter(pub(crate) UpDownCells);
+pub struct UpDownCounter<K: Keep = Kept>(pub(crate) UpDownCells<K>);
 
 impl UpDownCounter {
     /// A counter that is in no container: it counts, and nobody sees it.
@@ -33,6 +33,16 @@ impl UpDownCounter {
     /// A counter that counts nothing and reads 0.
     pub const fn noop() -> Self {
         Self(UpDownCells::NOOP)
+    }
+}
+
+impl<K: Keep> UpDownCounter<K> {
+    /// The same series, to be held for as long as one likes.
+    ///
+    /// A handle from a look-up is for a record or two; this one takes a share in
+    /// its series.
+    pub fn keep(&self) -> UpDownCounter {
+        UpDownCounter(self.0.keep())
     }
 
     /// Adds one.
@@ -57,7 +67,7 @@ impl UpDownCounter {
     ///
     /// The guard owns its handle, and may be sent to another thread or task.
     pub fn in_flight(&self) -> InFlight {
-        InFlight::new(self.clone())
+        InFlight::new(self.keep())
     }
 
     /// Sums the cells of all threads; cold.

@@ -1,56 +1,71 @@
-//! One family: its description, and its series in two columns.
+//! One family: its description, its series, and the rules for new ones.
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use dynamometer_cells::Bounds;
-use dynamometer_exposition::{Desc, LabelSet};
+use dynamometer_cells::{Key, Options, Series};
+use dynamometer_exposition::Desc;
 
 use crate::error::{Error, ErrorKind};
-use crate::registry::{Cells, Instrument, Request};
+use crate::registry::expiry::Expiry;
+use crate::registry::members::Members;
+use crate::registry::request::{FamilyOptions, Request};
+use crate::registry::schema::Schema;
+use crate::registry::{Instrument, Layout};
+
+/// The series that a family may have where nobody says otherwise.
+const DEFAULT_LIMIT: usize = 1_000_000;
 
 /// A family of the registry.
-///
-/// Labels and cells are columns that a snapshot shares; a new series copies a
-/// column only while a snapshot of it is alive.
 #[derive(Debug)]
 pub(crate) struct Family {
-    desc: Arc<Desc>,
+    pub(crate) desc: Arc<Desc>,
     /// The name as it was asked for first.
     asked: String,
-    instrument: Instrument,
-    bounds: Option<Arc<Bounds>>,
+    pub(crate) instrument: Instrument,
+    pub(crate) layout: Layout,
     /// How many families were declared before this one.
-    declared: u64,
-    index: HashMap<Arc<LabelSet>, usize>,
-    labels: Arc<Vec<Arc<LabelSet>>>,
-    cells: Arc<Vec<Cells>>,
+    pub(crate) declared: u64,
+    pub(crate) members: Members,
+    /// The labels that series are looked up by, sorted.
+    names: Option<Vec<Box<str>>>,
+    /// Which number each form of schema has.
+    forms: HashMap<String, usize>,
+    /// The same values under other names.
+    pub(crate) aliases: Vec<Arc<Desc>>,
+    options: FamilyOptions,
+    pub(crate) is_full: Arc<AtomicBool>,
+    pub(crate) expiry: Option<Expiry>,
+    /// How many `Owned` handles each series has that has any, by its address.
+    owners: HashMap<usize, usize>,
 }
 
-/// A family's columns at one instant, for reading without the registry's lock.
-#[derive(Clone, Debug)]
-pub(crate) struct Columns {
-    pub(crate) desc: Arc<Desc>,
-    pub(crate) instrument: Instrument,
-    pub(crate) declared: u64,
-    pub(crate) labels: Arc<Vec<Arc<LabelSet>>>,
-    pub(crate) cells: Arc<Vec<Cells>>,
+/// Whether a series was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Old,
+    New,
+    /// The family is full: this is where all further series are counted.
+    Overflow,
 }
 
 impl Family {
     pub(crate) fn new(request: &Request<'_>, declared: u64) -> Self {
-        let desc = Desc::new(request.name.exposed.as_str(), request.instrument.kind())
-            .help(request.help)
-            .unit(request.unit);
         Self {
-            desc: Arc::new(desc),
+            desc: Arc::new(describe(&request.name.exposed, request)),
             asked: request.name.asked.clone(),
             instrument: request.instrument,
-            bounds: request.bounds.clone(),
+            layout: request.layout.clone(),
             declared,
-            index: HashMap::new(),
-            labels: Arc::default(),
-            cells: Arc::default(),
+            members: Members::new(),
+            names: None,
+            forms: HashMap::new(),
+            aliases: Vec::new(),
+            options: FamilyOptions::default(),
+            is_full: Arc::default(),
+            expiry: None,
+            owners: HashMap::new(),
         }
     }
 
@@ -73,16 +88,12 @@ impl Family {
                 format!("{name:?} can not have {unit}"),
             );
         }
-        if self.bounds != request.bounds {
-            let upper = request
-                .bounds
-                .as_ref()
-                .map(|bounds| bounds.upper().to_vec());
-            let upper = upper.unwrap_or_default();
-            return refuse(
-                ErrorKind::BucketsMismatch,
-                format!("{name:?} can not have the buckets {upper:?}"),
-            );
+        if self.layout != request.layout {
+            let (kind, layout) = match &request.layout {
+                Layout::States(_) => (ErrorKind::StatesMismatch, &request.layout),
+                layout => (ErrorKind::BucketsMismatch, layout),
+            };
+            return refuse(kind, format!("{name:?} can not be{layout}"));
         }
         if self.asked != request.name.asked {
             let asked = &request.name.asked;
@@ -94,46 +105,196 @@ impl Family {
         Ok(())
     }
 
-    /// Returns the cells of the series with the request's labels, old or new.
-    pub(crate) fn series(&mut self, labels: LabelSet) -> Result<Cells, Error> {
-        if let Some(&at) = self.index.get(&labels) {
-            return Ok(self.cells[at].clone());
+    /// Checks that look-ups go by the same labels everywhere, in any order, and
+    /// numbers the schema.
+    pub(crate) fn admit(&mut self, schema: &mut Schema) -> Result<(), Error> {
+        self.check_names(schema)?;
+        let number = self.forms.len();
+        schema.number(*self.forms.entry(schema.form()).or_insert(number));
+        Ok(())
+    }
+
+    fn check_names(&mut self, schema: &Schema) -> Result<(), Error> {
+        let mut names = schema.names().to_vec();
+        names.sort_unstable();
+        match &self.names {
+            Some(known) if *known != names => {
+                let name = self.desc.name();
+                let message = format!("{name:?} can not be looked up by the labels {names:?}");
+                let existing = format!("{} looked up by {known:?}", self.describe());
+                Err(Error::new(ErrorKind::LabelsMismatch, message).with_existing(existing))
+            }
+            Some(_) => Ok(()),
+            // A single series without labels may be there before the family.
+            None if names.is_empty() => Ok(()),
+            None => {
+                self.names = Some(names);
+                Ok(())
+            }
         }
-        let cells = Cells::new(self.instrument, self.bounds.as_ref()).map_err(|full| {
-            let message = format!(
-                "series {}{labels} can not be created: {full}",
-                self.desc.name()
-            );
-            Error::new(ErrorKind::Exhausted, message)
-        })?;
-        let labels = Arc::new(labels);
-        self.index.insert(Arc::clone(&labels), self.labels.len());
-        Arc::make_mut(&mut self.labels).push(labels);
-        Arc::make_mut(&mut self.cells).push(cells.clone());
-        Ok(cells)
+    }
+
+    /// Takes over what a declaration says of limits, and its aliases.
+    pub(crate) fn set_options(&mut self, request: &Request<'_>) {
+        let new = request.options;
+        self.options.storage = self.options.storage.or(new.storage);
+        self.options.limit = new.limit.or(self.options.limit);
+        self.note_fullness();
+        if let Some(after) = new.expire_after {
+            self.expiry.get_or_insert_default().set_after(after);
+        }
+        for alias in &request.aliases {
+            if !self.aliases.iter().any(|known| known.name() == alias) {
+                self.aliases.push(Arc::new(describe(alias, request)));
+            }
+        }
+    }
+
+    /// Returns the series of this key, old or new, or the one for all that are
+    /// too many. `schema` says which labels that one has.
+    pub(crate) fn series(
+        &mut self,
+        key: Key,
+        schema: &Schema,
+        now: f64,
+    ) -> Result<(Arc<Series>, Origin), Error> {
+        if let Some(series) = self.find(&key) {
+            return Ok((series, Origin::Old));
+        }
+        if self.members.len() >= self.limit() {
+            return Ok((self.overflow(schema, now)?, Origin::Overflow));
+        }
+        match self.insert(key, now) {
+            Ok(series) => Ok((series, Origin::New)),
+            // Where there is an overflow series already, nothing is lost.
+            Err(full) => match self.find(&overflow_key(schema)) {
+                Some(series) => Ok((series, Origin::Overflow)),
+                None => Err(full),
+            },
+        }
+    }
+
+    /// The series of this key, if there is one.
+    pub(crate) fn find(&mut self, key: &Key) -> Option<Arc<Series>> {
+        if let Some(series) = self.members.find(key) {
+            return Some(series);
+        }
+        // One that is about to expire is wanted again.
+        let series = self.expiry.as_mut()?.revive(key)?;
+        self.members.link(Arc::clone(&series));
+        Some(series)
+    }
+
+    fn overflow(&mut self, schema: &Schema, now: f64) -> Result<Arc<Series>, Error> {
+        let key = overflow_key(schema);
+        match self.find(&key) {
+            Some(series) => Ok(series),
+            None => self.insert(key, now),
+        }
+    }
+
+    fn insert(&mut self, key: Key, now: f64) -> Result<Arc<Series>, Error> {
+        let name = self.desc.name();
+        let text = key.text.clone();
+        let options = Options {
+            storage: self.options.storage.unwrap_or_default(),
+            notify: None,
+            key,
+        };
+        let series = self
+            .instrument
+            .series(&self.layout, options)
+            .map_err(|full| {
+                let message = format!("series {name}{text}can not be created: {full}");
+                Error::new(ErrorKind::Exhausted, message)
+            })?;
+        self.members.insert(Arc::clone(&series), now);
+        self.note_fullness();
+        Ok(series)
+    }
+
+    /// Removes a series; handles that are left record on, and nobody sees it.
+    pub(crate) fn remove(&mut self, series: &Arc<Series>) {
+        if let Some(expiry) = &mut self.expiry {
+            expiry.forget(series);
+        }
+        self.owners.remove(&address(series));
+        self.members.remove(series);
+        self.note_fullness();
+    }
+
+    /// Removes all series.
+    pub(crate) fn clear(&mut self) {
+        let all = Arc::clone(self.members.series());
+        // From the last on, so that none has to move.
+        for series in all.iter().rev() {
+            self.remove(series);
+        }
+    }
+
+    /// Counts one more `Owned` handle of a series, if it is one of this family.
+    pub(crate) fn own(&mut self, series: &Arc<Series>) {
+        if !self.members.lists(series) {
+            return;
+        }
+        *self.owners.entry(address(series)).or_default() += 1;
+    }
+
+    /// Counts one less, and removes the series with the last.
+    pub(crate) fn disown(&mut self, series: &Arc<Series>) {
+        let Some(owners) = self.owners.get_mut(&address(series)) else {
+            // Removed by someone else in the meantime.
+            return;
+        };
+        *owners -= 1;
+        if *owners == 0 {
+            self.remove(series);
+        }
+    }
+
+    fn limit(&self) -> usize {
+        self.options.limit.unwrap_or(DEFAULT_LIMIT)
+    }
+
+    /// Says whether look-ups of new series need not ask any more.
+    pub(crate) fn note_fullness(&self) {
+        // Hidden series can be found again under the lock only.
+        let hides = self.expiry.as_ref().is_some_and(Expiry::hides);
+        let is_full = self.members.len() >= self.limit() && !hides;
+        self.is_full.store(is_full, Ordering::Relaxed);
     }
 
     pub(crate) fn is_histogram(&self) -> bool {
-        self.instrument == Instrument::Histogram
-    }
-
-    pub(crate) fn columns(&self) -> Columns {
-        Columns {
-            desc: Arc::clone(&self.desc),
-            instrument: self.instrument,
-            declared: self.declared,
-            labels: Arc::clone(&self.labels),
-            cells: Arc::clone(&self.cells),
-        }
+        self.instrument.is_histogram()
     }
 
     fn describe(&self) -> String {
         let unit = self.desc.unit_of().map(|unit| format!(" in {unit}"));
-        let bounds = self.bounds.as_ref();
-        let buckets = bounds.map(|bounds| format!(" with the buckets {:?}", bounds.upper()));
         let help = Some(self.desc.help_text()).filter(|help| !help.is_empty());
         let help = help.map(|help| format!(", {help:?}"));
-        let details: String = [unit, buckets, help].into_iter().flatten().collect();
-        format!("{}{details}", self.instrument)
+        let unit = unit.unwrap_or_default();
+        let help = help.unwrap_or_default();
+        format!("{}{unit}{}{help}", self.instrument, self.layout)
     }
+}
+
+fn describe(name: &str, request: &Request<'_>) -> Desc {
+    Desc::new(name, request.instrument.kind())
+        .help(request.help)
+        .unit(request.unit)
+}
+
+/// The key of the one series for all that are too many: the constant labels, and
+/// `overflow="true"`.
+fn overflow_key(schema: &Schema) -> Key {
+    let mut constant = schema.constant().to_vec();
+    constant.retain(|(name, _)| name != OVERFLOW);
+    Schema::new(&constant, vec![OVERFLOW.to_owned()]).key(&["true"])
+}
+
+/// The label of the series for all that are too many.
+const OVERFLOW: &str = "overflow";
+
+fn address(series: &Arc<Series>) -> usize {
+    Arc::as_ptr(series).addr()
 }

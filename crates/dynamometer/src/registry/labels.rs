@@ -23,7 +23,8 @@ pub(crate) fn check_labels<'a>(
     Ok(all)
 }
 
-fn check_label_name(name: &str) -> Result<String, Error> {
+/// Returns a label name as it is exposed.
+pub(crate) fn check_label_name(name: &str) -> Result<String, Error> {
     let clean = sanitize_prometheus_label(name)?;
     if name.starts_with("__") || RESERVED.contains(&clean.as_str()) {
         let message = format!(

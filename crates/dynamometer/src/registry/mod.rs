@@ -1,14 +1,24 @@
 //! Families and their series: what exists, under which name.
 
-mod cells;
+mod expiry;
 mod families;
 mod family;
+mod hash;
+mod instrument;
 mod labels;
+mod members;
 mod name;
+mod reading;
 mod request;
+mod schema;
+mod snapshot;
+mod states;
 
-pub(crate) use cells::{Cells, Instrument};
 pub(crate) use families::Registry;
-pub(crate) use labels::check_labels;
+pub(crate) use family::{Family, Origin};
+pub(crate) use instrument::{Instrument, Layout};
+pub(crate) use labels::{check_label_name, check_labels};
+pub(crate) use members::{SeriesDense, SeriesTable};
 pub(crate) use name::{Name, Prefix};
-pub(crate) use request::Request;
+pub(crate) use request::{FamilyOptions, Request};
+pub(crate) use schema::Schema;

@@ -1,0 +1,138 @@
+//! Looking a series up, and making it where there is none.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use dynamometer_cells::{Looked, Series};
+
+use crate::error::{Error, ErrorKind};
+use crate::handle::{Context, Counter, detached_series};
+use crate::registry::{Instrument, Origin, Registry, Schema, SeriesDense, SeriesTable};
+use crate::scope::Created;
+use crate::self_metrics::{overflow_counter, report};
+
+/// A family seen from one scope, with the names of its labels.
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) registry: Arc<Registry>,
+    /// The family's name as exposed.
+    pub(crate) name: Arc<str>,
+    pub(crate) instrument: Instrument,
+    pub(crate) schema: Schema,
+    pub(crate) context: Context,
+    pub(crate) table: SeriesTable,
+    /// Series by the number of their key, where all keys are known.
+    pub(crate) dense: Option<SeriesDense>,
+    /// There is no room for another series.
+    pub(crate) is_full: Arc<AtomicBool>,
+    /// Where series that are too many are counted, once there were any.
+    pub(crate) overflow: OnceLock<(Arc<Series>, Counter)>,
+    /// Where records go whose labels are wrong.
+    pub(crate) nowhere: OnceLock<Option<Arc<Series>>>,
+    pub(crate) created: Option<Arc<Created>>,
+}
+
+impl Inner {
+    /// Finds the series with these values.
+    #[inline(always)]
+    pub(crate) fn find<V: AsRef<str>>(&self, values: &[V]) -> Option<Looked<'_>> {
+        if !self.schema.fits(values) {
+            return None;
+        }
+        let hash = self.schema.hash(values);
+        let is_wanted = |series: &Series| self.schema.matches(series, values);
+        Some(Looked::found(self.table.find(hash, is_wanted)?))
+    }
+
+    /// Makes the series with these values.
+    #[cold]
+    pub(crate) fn make<V: AsRef<str>>(&self, values: &[V]) -> Result<Looked<'_>, Error> {
+        if !self.schema.fits(values) {
+            return Err(self.wrong_count(values.len()));
+        }
+        Ok(Looked::kept(Some(self.create(values)?.0)))
+    }
+
+    /// Finds the series of the key with this number.
+    #[inline(always)]
+    pub(crate) fn find_dense(&self, number: usize) -> Option<Looked<'_>> {
+        Some(Looked::found(self.dense.as_ref()?.find(number)?))
+    }
+
+    /// Makes the series of the key with this number.
+    #[cold]
+    pub(crate) fn create_dense(
+        &self,
+        number: usize,
+        values: &[&str],
+    ) -> Result<Arc<Series>, Error> {
+        if !self.schema.fits(values) {
+            return Err(self.wrong_count(values.len()));
+        }
+        let (series, is_own) = self.create(values)?;
+        if let Some(dense) = self.dense.as_ref().filter(|_| is_own) {
+            self.registry.with_family(&self.name, |family| {
+                family.members.set_dense(dense, number, &series);
+            });
+        }
+        Ok(series)
+    }
+
+    /// Finds or makes a series under the lock; false for the overflow series.
+    #[cold]
+    fn create<V: AsRef<str>>(&self, values: &[V]) -> Result<(Arc<Series>, bool), Error> {
+        // A flood of new label values takes no lock once the family is full.
+        if self.is_full.load(Ordering::Relaxed)
+            && let Some((series, counter)) = self.overflow.get()
+        {
+            counter.inc();
+            return Ok((Arc::clone(series), false));
+        }
+        let key = self.schema.key(values);
+        let (series, origin) = self.registry.series(&self.name, key, &self.schema)?;
+        if origin == Origin::New
+            && let Some(created) = &self.created
+        {
+            created.note(Arc::clone(&self.name), &series);
+        }
+        if origin == Origin::Overflow {
+            let counter = || (Arc::clone(&series), overflow_counter(&self.name));
+            self.overflow.get_or_init(counter).1.inc();
+        }
+        Ok((series, origin != Origin::Overflow))
+    }
+
+    #[cold]
+    fn wrong_count(&self, given: usize) -> Error {
+        let names = self.schema.names();
+        let message = format!(
+            "{:?} has {} labels, {names:?}, and was given {given} values",
+            self.name,
+            names.len()
+        );
+        Error::new(ErrorKind::LabelCount, message)
+    }
+
+    /// Reports a look-up that went wrong; its records are counted nowhere.
+    #[cold]
+    pub(crate) fn detached(&self, error: &Error) -> Looked<'_> {
+        report(&self.name, error);
+        let series = self
+            .nowhere
+            .get_or_init(|| detached_series(self.instrument, &self.context.layout));
+        Looked::kept(series.clone())
+    }
+
+    /// Removes the series with these values; false where there is none.
+    pub(crate) fn remove<V: AsRef<str>>(&self, values: &[V]) -> bool {
+        if !self.schema.fits(values) {
+            return false;
+        }
+        let key = self.schema.key(values);
+        let removed = self.registry.with_family(&self.name, |family| {
+            let series = family.find(&key);
+            series.inspect(|series| family.remove(series))
+        });
+        removed.flatten().is_some()
+    }
+}

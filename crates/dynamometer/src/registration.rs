@@ -1,0 +1,250 @@
+//! From a declaration to a series or a family: the one door of builders and traits.
+
+use std::sync::{Arc, OnceLock};
+
+use dynamometer_cells::{Bounds, Kept};
+use dynamometer_exposition::Unit;
+
+use crate::DEFAULT_BUCKETS;
+use crate::container::Container;
+use crate::error::{Error, ErrorKind};
+use crate::family::{Inner, MetricVec};
+use crate::handle::{Context, Handle};
+use crate::labels::{Labels, cardinality};
+use crate::registry::{
+    Family, FamilyOptions, Instrument, Layout, Name, Origin, Request, Schema, SeriesDense,
+    check_label_name, check_labels,
+};
+
+/// Keys up to which a family finds them by number.
+const MOST_DENSE: usize = 1024;
+
+/// What a builder or a trait call declares.
+#[derive(Clone, Debug)]
+pub(crate) struct Declared<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) help: &'a str,
+    pub(crate) unit: Option<Unit>,
+    pub(crate) labels: Vec<(&'a str, &'a str)>,
+    pub(crate) buckets: &'a [f64],
+    pub(crate) states: &'a [&'a str],
+    pub(crate) aliases: Vec<&'a str>,
+    pub(crate) options: FamilyOptions,
+}
+
+impl Container {
+    /// Checks and registers one series.
+    pub(crate) fn register<H: Handle>(&self, declared: &Declared<'_>) -> Result<H, Error> {
+        let schema = self.schema(declared, Vec::new())?;
+        let request = self.request(declared, H::INSTRUMENT)?;
+        let key = schema.key(&[] as &[&str]);
+        let now = self.clock().unix_time().as_secs_f64();
+        let (series, origin) = self
+            .registry()
+            .declare(&request, |family| family.series(key, &schema, now))?;
+        if origin == Origin::New
+            && let Some(created) = &self.created
+        {
+            created.note(request.name.exposed.as_str().into(), &series);
+        }
+        if origin == Origin::Overflow {
+            crate::self_metrics::overflow_counter(&request.name.exposed).inc();
+        }
+        let context = self.context(request.layout);
+        Ok(H::kept(Kept::new(series), &context))
+    }
+
+    /// Checks and registers a family that is looked up by these labels.
+    pub(crate) fn register_family<H: Handle>(
+        &self,
+        declared: &Declared<'_>,
+        label_names: &[&str],
+    ) -> Result<MetricVec<H>, Error> {
+        let inner = self.family(declared, label_names, H::INSTRUMENT, |_, _| Ok(None))?;
+        Ok(MetricVec::new(inner))
+    }
+
+    /// Checks and registers a family that is looked up by a typed key.
+    pub(crate) fn register_keyed<H: Handle, L: Labels>(
+        &self,
+        declared: &Declared<'_>,
+    ) -> Result<MetricVec<H, L>, Error> {
+        let now = self.clock().unix_time().as_secs_f64();
+        let numbers = cardinality(L::VALUES).filter(|numbers| *numbers <= MOST_DENSE);
+        let number = |family: &mut Family, schema: &Schema| {
+            let numbers = numbers.filter(|_| L::VALUES.len() == L::NAMES.len());
+            let dense = numbers.map(|numbers| number_all(family, schema, numbers, L::VALUES, now));
+            dense.transpose()
+        };
+        let inner = self.family(declared, L::NAMES, H::INSTRUMENT, number)?;
+        Ok(MetricVec::new(inner))
+    }
+
+    fn family(
+        &self,
+        declared: &Declared<'_>,
+        label_names: &[&str],
+        instrument: Instrument,
+        number: impl FnOnce(&mut Family, &Schema) -> Result<Option<SeriesDense>, Error>,
+    ) -> Result<Inner, Error> {
+        let mut schema = self.schema(declared, self.check_names(declared, label_names)?)?;
+        let request = self.request(declared, instrument)?;
+        let found = self.registry().declare(&request, |family| {
+            family.admit(&mut schema)?;
+            let dense = number(family, &schema)?;
+            Ok((
+                dense,
+                family.members.table().clone(),
+                Arc::clone(&family.is_full),
+            ))
+        });
+        let (dense, table, is_full) = found?;
+        Ok(Inner {
+            registry: Arc::clone(self.registry()),
+            name: request.name.exposed.as_str().into(),
+            instrument,
+            schema,
+            context: self.context(request.layout),
+            table,
+            dense,
+            is_full,
+            overflow: OnceLock::new(),
+            nowhere: OnceLock::new(),
+            created: self.created.clone(),
+        })
+    }
+
+    /// The names of looked-up labels as they are exposed, each once, and none of
+    /// the constant ones.
+    fn check_names(
+        &self,
+        declared: &Declared<'_>,
+        label_names: &[&str],
+    ) -> Result<Vec<String>, Error> {
+        let constant = check_labels(&self.labels, declared.labels.iter().copied())?;
+        check_labels(&constant, label_names.iter().map(|name| (*name, "")))?;
+        label_names.iter().copied().map(check_label_name).collect()
+    }
+
+    fn schema(&self, declared: &Declared<'_>, names: Vec<String>) -> Result<Schema, Error> {
+        let constant = check_labels(&self.labels, declared.labels.iter().copied())?;
+        Ok(Schema::new(&constant, names))
+    }
+
+    fn request<'a>(
+        &self,
+        declared: &Declared<'a>,
+        instrument: Instrument,
+    ) -> Result<Request<'a>, Error> {
+        let Declared {
+            name,
+            help,
+            unit,
+            options,
+            ..
+        } = *declared;
+        let exposed = |name| Name::new(&self.prefix, name, unit, instrument);
+        let aliases = declared.aliases.iter();
+        let aliases = aliases.map(|alias| Ok(exposed(alias)?.exposed));
+        Ok(Request {
+            name: exposed(name)?,
+            instrument,
+            layout: layout(declared, instrument)?,
+            help,
+            unit,
+            options,
+            aliases: aliases.collect::<Result<_, Error>>()?,
+        })
+    }
+
+    fn context(&self, layout: Layout) -> Context {
+        Context {
+            layout,
+            clock: Arc::clone(&self.registry().clock),
+        }
+    }
+
+    /// A family that is in no container, for keys of so many values.
+    pub(crate) fn detached_family(labels: usize, instrument: Instrument) -> Inner {
+        let names: Vec<String> = (0..labels).map(|at| format!("label_{at}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let declared = Declared {
+            name: "detached",
+            ..Declared::default()
+        };
+        Self::new("")
+            .family(&declared, &names, instrument, |_, _| Ok(None))
+            .expect("its names are valid and its container is empty")
+    }
+}
+
+impl Default for Declared<'_> {
+    fn default() -> Self {
+        Self {
+            name: "",
+            help: "",
+            unit: None,
+            labels: Vec::new(),
+            buckets: DEFAULT_BUCKETS,
+            states: &[],
+            aliases: Vec::new(),
+            options: FamilyOptions::default(),
+        }
+    }
+}
+
+fn layout(declared: &Declared<'_>, instrument: Instrument) -> Result<Layout, Error> {
+    let name = declared.name;
+    match instrument {
+        Instrument::Histogram => match Bounds::new(declared.buckets) {
+            Ok(bounds) => Ok(Layout::Buckets(Arc::new(bounds))),
+            Err(error) => Err(Error::new(
+                ErrorKind::InvalidBuckets,
+                format!("histogram {name:?}: {error}"),
+            )),
+        },
+        Instrument::StateSet => states(name, declared.states),
+        _ => Ok(Layout::Plain),
+    }
+}
+
+/// A state set is a mask of 64 bits: as many states, each once.
+fn states(name: &str, states: &[&str]) -> Result<Layout, Error> {
+    let mut sorted = states.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    if states.is_empty() || states.len() > 64 || sorted.len() < states.len() {
+        let message = format!("state set {name:?} needs 1 to 64 states, each once, not {states:?}");
+        return Err(Error::new(ErrorKind::InvalidStates, message));
+    }
+    let states: Vec<Box<str>> = states.iter().map(|state| (*state).into()).collect();
+    Ok(Layout::States(states.into()))
+}
+
+/// Creates the series of all keys, at 0, each found by its number.
+fn number_all(
+    family: &mut Family,
+    schema: &Schema,
+    numbers: usize,
+    values: &[Option<&[&str]>],
+    now: f64,
+) -> Result<SeriesDense, Error> {
+    let dense = family.members.dense(numbers);
+    let mut key = Vec::with_capacity(values.len());
+    for number in 0..numbers {
+        key.clear();
+        let mut rest = number;
+        // Mixed radix, the last label the least significant.
+        for values in values.iter().rev() {
+            let values = values.unwrap_or_default();
+            key.push(values[rest % values.len()]);
+            rest /= values.len();
+        }
+        key.reverse();
+        let (series, origin) = family.series(schema.key(&key), schema, now)?;
+        if origin != Origin::Overflow {
+            family.members.set_dense(&dense, number, &series);
+        }
+    }
+    Ok(dense)
+}

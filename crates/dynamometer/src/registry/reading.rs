@@ -1,0 +1,93 @@
+//! Reading series: one pass over all cells, then the values family by family.
+
+use std::sync::Arc;
+
+use dynamometer_cells::{Place, Plan, Series, Sums};
+use dynamometer_exposition::{HistogramValue, LabelColumn, SeriesLabels, Value, Values};
+
+use crate::registry::{Instrument, Layout};
+
+/// The series of one family, in the order of a snapshot.
+#[derive(Clone, Debug)]
+pub(crate) struct Column(pub(crate) Arc<Vec<Arc<Series>>>);
+
+impl LabelColumn for Column {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline]
+    fn labels(&self, index: usize) -> SeriesLabels<'_> {
+        SeriesLabels::of_text(self.0[index].text())
+    }
+}
+
+/// Plans to read `series`, all of one family.
+pub(crate) fn plan(plan: &mut Plan, instrument: Instrument, series: &[Arc<Series>]) -> Vec<Place> {
+    let series = series.iter();
+    match instrument {
+        Instrument::Counter => series.map(|series| plan.counter(series)).collect(),
+        Instrument::FloatCounter => series.map(|series| plan.float(series)).collect(),
+        Instrument::UpDownCounter => series.map(|series| plan.up_down(series)).collect(),
+        Instrument::Histogram => series.map(|series| plan.histogram(series)).collect(),
+        // One shared cell each: they are read, not summed.
+        Instrument::Gauge | Instrument::Info | Instrument::StateSet => Vec::new(),
+    }
+}
+
+/// The values of `series`, planned at `places`.
+pub(crate) fn values(
+    instrument: Instrument,
+    layout: &Layout,
+    series: &[Arc<Series>],
+    places: &[Place],
+    sums: &Sums,
+) -> Values {
+    let placed = || places.iter().copied();
+    match instrument {
+        Instrument::Counter => Values::Unsigned(placed().map(|at| sums.counter(at)).collect()),
+        Instrument::FloatCounter => Values::Float(placed().map(|at| sums.float(at)).collect()),
+        Instrument::UpDownCounter => Values::Signed(placed().map(|at| sums.up_down(at)).collect()),
+        Instrument::Gauge | Instrument::Info => {
+            let values = series.iter().map(|series| f64::from_bits(series.bits()));
+            Values::Float(values.collect())
+        }
+        Instrument::StateSet => Values::Unsigned(series.iter().map(|one| one.bits()).collect()),
+        Instrument::Histogram => Values::Histogram(histograms(layout, places, sums)),
+    }
+}
+
+fn histograms(layout: &Layout, places: &[Place], sums: &Sums) -> Vec<HistogramValue> {
+    let bounds: Arc<[f64]> = match layout {
+        Layout::Buckets(bounds) => bounds.upper().into(),
+        _ => Arc::default(),
+    };
+    let value = |&place: &Place| {
+        let (sum, buckets) = sums.histogram(place);
+        HistogramValue::new(Arc::clone(&bounds), buckets.iter().copied(), sum)
+    };
+    places.iter().map(value).collect()
+}
+
+/// Reads `series` now, and nothing else.
+pub(crate) fn read(instrument: Instrument, layout: &Layout, series: &[Arc<Series>]) -> Values {
+    let mut all = Plan::new();
+    let places = plan(&mut all, instrument, series);
+    values(instrument, layout, series, &places, &all.run())
+}
+
+/// For each value a number that changes when it does.
+pub(crate) fn marks(values: &Values) -> impl Iterator<Item = u64> {
+    (0..values.len()).filter_map(|at| values.get(at)).map(mark)
+}
+
+fn mark(value: Value<'_>) -> u64 {
+    match value {
+        Value::Unsigned(value) => value,
+        Value::Signed(value) => value.cast_unsigned(),
+        Value::Float(value) => value.to_bits(),
+        // The count alone: it changes with every observation.
+        Value::Histogram(value) => value.count(),
+        _ => 0,
+    }
+}

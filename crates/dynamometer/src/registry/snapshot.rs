@@ -1,0 +1,134 @@
+//! The values of all families now.
+
+use std::sync::Arc;
+
+use dynamometer_cells::{Place, Plan, Series};
+use dynamometer_exposition::{self as exposition, Desc, LabelColumn, Snapshot, Values};
+
+use crate::registry::families::Registry;
+use crate::registry::family::Family;
+use crate::registry::reading::{self, Column};
+use crate::registry::{Instrument, Layout, states};
+
+/// A family's columns at one instant, for reading without the registry's lock.
+struct Columns {
+    desc: Arc<Desc>,
+    aliases: Vec<Arc<Desc>>,
+    instrument: Instrument,
+    layout: Layout,
+    declared: u64,
+    series: Arc<Vec<Arc<Series>>>,
+    created: Arc<Vec<f64>>,
+    /// Idle series of the family are removed.
+    expires: bool,
+}
+
+impl Columns {
+    fn of(family: &Family) -> Self {
+        Self {
+            desc: Arc::clone(&family.desc),
+            aliases: family.aliases.clone(),
+            instrument: family.instrument,
+            layout: family.layout.clone(),
+            declared: family.declared,
+            series: Arc::clone(family.members.series()),
+            created: Arc::clone(family.members.created()),
+            expires: family.expiry.is_some(),
+        }
+    }
+
+    /// The family as it is exposed, and under each other name it has.
+    fn into_families(self, values: Values) -> impl Iterator<Item = exposition::Family> {
+        let (labels, values) = match (&self.layout, &values) {
+            (Layout::States(set), Values::Unsigned(masks)) => {
+                let (labels, values) = states::expand(self.desc.name(), set, &self.series, masks);
+                (Arc::new(labels) as Arc<dyn LabelColumn>, values)
+            }
+            _ => (Arc::new(Column(self.series)) as _, values),
+        };
+        let family = exposition::Family::new(self.desc, labels, values);
+        let family = family.with_created(self.created);
+        let aliases = self.aliases.into_iter();
+        let mut all: Vec<_> = aliases.map(|alias| family.renamed(alias)).collect();
+        all.push(family);
+        all.into_iter()
+    }
+}
+
+impl Registry {
+    /// Sums all series. The lock is held only while the columns are shared, and
+    /// while idle series are judged.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.collectors.collect();
+        let columns: Vec<Columns> = {
+            let mut families = self.families.lock();
+            // What was removed is freed here at the latest.
+            let families = families.by_name.values_mut();
+            families
+                .map(|family| {
+                    family.members.free();
+                    Columns::of(family)
+                })
+                .collect()
+        };
+        let values = read(&columns);
+        for (columns, values) in columns.iter().zip(&values) {
+            if columns.expires {
+                self.expire(columns, values);
+            }
+        }
+        columns
+            .into_iter()
+            .zip(values)
+            .flat_map(|(columns, values)| columns.into_families(values))
+            .collect()
+    }
+
+    /// Removes the series of one family that were idle for too long.
+    fn expire(&self, columns: &Columns, values: &Values) {
+        let now = self.clock.now();
+        let (instrument, layout) = (columns.instrument, &columns.layout);
+        self.with_family(columns.desc.name(), |family| {
+            let Some(mut expiry) = family.expiry.take() else {
+                return;
+            };
+            let marks = reading::marks(values);
+            let read = |series: &[Arc<Series>]| {
+                reading::marks(&reading::read(instrument, layout, series)).collect()
+            };
+            let members = &mut family.members;
+            let expired = expiry.judge(members, now, &columns.series, marks, read);
+            family.expiry = Some(expiry);
+            for series in expired {
+                family.remove(&series);
+            }
+            family.note_fullness();
+        });
+    }
+}
+
+/// Reads all families in one pass.
+fn read(columns: &[Columns]) -> Vec<Values> {
+    let mut plan = Plan::new();
+    let mut places: Vec<Vec<Place>> = vec![Vec::new(); columns.len()];
+    // In order of declaration: up-down counters nest in that order.
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_unstable_by_key(|&at| columns[at].declared);
+    for at in order {
+        let Columns {
+            instrument, series, ..
+        } = &columns[at];
+        places[at] = reading::plan(&mut plan, *instrument, series);
+    }
+    let sums = plan.run();
+    let values = |(columns, places): (&Columns, Vec<Place>)| {
+        let Columns {
+            instrument,
+            layout,
+            series,
+            ..
+        } = columns;
+        reading::values(*instrument, layout, series, &places, &sums)
+    };
+    columns.iter().zip(places).map(values).collect()
+}
