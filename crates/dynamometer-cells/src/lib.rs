@@ -103,8 +103,9 @@ mod thread;
 #[cfg(not(loom))]
 pub use self::{
     cell::{
-        Bounds, BoundsError, CounterCell, ExponentialBuckets, ExponentialError, ExponentialLayout,
-        FloatCell, GaugeCell, HistogramCells, HistogramSums, UpDownCells,
+        Bounds, BoundsError, Buckets, CounterCell, ExponentialBuckets, ExponentialCells,
+        ExponentialError, ExponentialLayout, FloatCell, GaugeCell, HistogramCells, HistogramSums,
+        UpDownCells,
     },
     fork::{ForkGuard, ForkLock},
     keep::{Keep, Kept, Looked},

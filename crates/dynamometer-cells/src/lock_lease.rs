@@ -87,7 +87,7 @@ impl LockLease {
     pub unsafe fn observe(&self, histogram: &HistogramCells, value: f64, n: u64) {
         match histogram.plain_offset() {
             Some(offset) => {
-                let bucket = histogram.bounds().index_of(value);
+                let bucket = histogram.buckets().index_of(value);
                 HistogramCells::write(self.cells(offset), bucket, value, n);
             }
             None => histogram.observe(value, n),

@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, AtomicU32, AtomicU64, Ordering};
 
+use crate::exemplar::ExemplarSlot;
 use crate::offset::Offset;
 use crate::once_box::OnceBox;
 use crate::owner;
@@ -68,6 +69,8 @@ pub struct Options {
     pub notify: Option<Box<dyn Notify>>,
     /// What the series is found by; empty where it is in no table.
     pub key: Key,
+    /// How many exemplars the series can hold.
+    pub exemplars: usize,
 }
 
 impl fmt::Debug for Options {
@@ -76,6 +79,7 @@ impl fmt::Debug for Options {
             .field("storage", &self.storage)
             .field("notify", &self.notify.is_some())
             .field("key", &self.key)
+            .field("exemplars", &self.exemplars)
             .finish()
     }
 }
@@ -101,6 +105,7 @@ pub struct Series {
 #[derive(Default)]
 struct Extra {
     notify: Option<Box<dyn Notify>>,
+    exemplars: Box<[ExemplarSlot]>,
     /// What is added to the sum of the cells: `u64`, wrapping, or the bits of an `f64`.
     adjustment: AtomicU64,
     /// When the value began anew, as bits of an `f64`; zero for never.
@@ -148,8 +153,12 @@ impl Series {
         };
         if options.notify.is_some() {
             flags |= Self::WATCHED;
+        }
+        if options.notify.is_some() || options.exemplars > 0 {
+            let slots = std::iter::repeat_with(ExemplarSlot::new);
             extra.get_or_init(|| Extra {
                 notify: options.notify,
+                exemplars: slots.take(options.exemplars).collect(),
                 ..Extra::default()
             });
         }
@@ -195,6 +204,11 @@ impl Series {
     /// Sets the number that is kept with the series, below 2³².
     pub fn set_place(&self, place: usize) {
         self.place.store(place as u32, Ordering::Relaxed);
+    }
+
+    /// The places for exemplars.
+    pub fn exemplars(&self) -> &[ExemplarSlot] {
+        self.extra.get().map_or(&[], |extra| &extra.exemplars)
     }
 
     /// When the value began anew, in seconds since the Unix epoch, if it did.

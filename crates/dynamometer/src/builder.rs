@@ -3,13 +3,15 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use dynamometer_cells::Storage;
+use dynamometer_cells::{ExponentialLayout, Storage};
 use dynamometer_exposition::Unit;
 
 use crate::container::Container;
 use crate::error::Error;
 use crate::family::{MetricVec, Owned};
-use crate::handle::{Counter, FloatCounter, Gauge, Handle, Histogram, UpDownCounter};
+use crate::handle::{
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, UpDownCounter,
+};
 use crate::labels::Labels;
 use crate::registration::Declared;
 use crate::self_metrics::report;
@@ -25,6 +27,9 @@ pub type GaugeBuilder<'a> = Builder<'a, Gauge>;
 /// Declares a [`Histogram`]; without [`buckets`](Builder::buckets) it has
 /// [`DEFAULT_BUCKETS`](crate::DEFAULT_BUCKETS).
 pub type HistogramBuilder<'a> = Builder<'a, Histogram>;
+
+/// Declares an [`ExponentialHistogram`].
+pub type ExponentialHistogramBuilder<'a> = Builder<'a, ExponentialHistogram>;
 
 /// Declares a metric of one kind: a single series, or a family of them.
 ///
@@ -112,6 +117,15 @@ impl<'a, H: Handle> Builder<'a, H> {
         self
     }
 
+    /// Lets series keep exemplars, which are given by methods of their own.
+    ///
+    /// A counter keeps one, a histogram one for each bucket; each takes 184 bytes.
+    /// Series that are there already keep none.
+    pub fn exemplars(mut self) -> Self {
+        self.declared.options.exemplars = true;
+        self
+    }
+
     /// Returns the handle; on a mistake, one that is in no container.
     ///
     /// The mistake is logged once and counted in
@@ -188,6 +202,14 @@ impl<'a> Builder<'a, Histogram> {
     /// Sets the upper bounds: finite, increasing, without `+Inf`.
     pub fn buckets(mut self, buckets: &'a [f64]) -> Self {
         self.declared.buckets = buckets;
+        self
+    }
+}
+
+impl Builder<'_, ExponentialHistogram> {
+    /// Sets resolution and range, and whether negative values have buckets.
+    pub fn layout(mut self, layout: ExponentialLayout) -> Self {
+        self.declared.exponential = layout;
         self
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use dynamometer_exposition::{Snapshot, text};
 
 use crate::builder::{
-    Builder, CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder,
-    UpDownCounterBuilder,
+    Builder, CounterBuilder, ExponentialHistogramBuilder, FloatCounterBuilder, GaugeBuilder,
+    HistogramBuilder, UpDownCounterBuilder,
 };
 use crate::clock::Clock;
 use crate::collector::Collector;
@@ -185,6 +185,11 @@ impl Container {
 
     /// Declares a distribution over fixed buckets.
     pub fn histogram<'a>(&'a self, name: &'a str) -> HistogramBuilder<'a> {
+        Builder::new(self, name)
+    }
+
+    /// Declares a distribution over buckets that need not be chosen.
+    pub fn exponential_histogram<'a>(&'a self, name: &'a str) -> ExponentialHistogramBuilder<'a> {
         Builder::new(self, name)
     }
 

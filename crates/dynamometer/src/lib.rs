@@ -80,19 +80,20 @@ mod traits;
 
 #[cfg(feature = "prometheus")]
 pub use backend::PrometheusContainer;
-pub use dynamometer_cells::{Keep, Kept, Looked};
+pub use dynamometer_cells::{Bounds, ExponentialBuckets, ExponentialLayout, Keep, Kept, Looked};
 #[cfg(feature = "derive")]
 pub use dynamometer_derive::{Labels, Metrics};
 pub use dynamometer_exposition::{
-    Conflict, Desc, Family, HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels,
-    Snapshot, Unit, Value, Values, text,
+    Conflict, Desc, Exemplar, ExponentialBucket, ExponentialCounts, ExponentialValue, Family,
+    HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot, Unit, Value,
+    Values, text,
 };
 
 pub use backend::Backend;
 pub use base::BaseComponentMetrics;
 pub use builder::{
-    Builder, CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder,
-    UpDownCounterBuilder,
+    Builder, CounterBuilder, ExponentialHistogramBuilder, FloatCounterBuilder, GaugeBuilder,
+    HistogramBuilder, UpDownCounterBuilder,
 };
 pub use clock::Clock;
 #[cfg(feature = "tokio")]
@@ -102,9 +103,13 @@ pub use container::Container;
 pub use declare::{Declaration, Declare, Metrics};
 pub use error::{Error, ErrorKind};
 pub use family::{
-    CounterVec, FloatCounterVec, GaugeVec, HistogramVec, MetricVec, Names, Owned, UpDownCounterVec,
+    CounterVec, ExponentialHistogramVec, FloatCounterVec, GaugeVec, HistogramVec, MetricVec, Names,
+    Owned, UpDownCounterVec,
 };
-pub use handle::{Counter, FloatCounter, Gauge, Handle, Histogram, InFlight, Timer, UpDownCounter};
+pub use handle::{
+    Counter, Distribution, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, InFlight,
+    LocalHistogram, Timer, UpDownCounter,
+};
 pub use labels::{LabelValue, Labels};
 pub use sanitize::{
     build_component_metric_name, sanitize_prometheus_label, sanitize_prometheus_name,

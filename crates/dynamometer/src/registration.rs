@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use dynamometer_cells::{Bounds, Kept};
+use dynamometer_cells::{Bounds, ExponentialBuckets, ExponentialLayout, Kept};
 use dynamometer_exposition::Unit;
 
 use crate::DEFAULT_BUCKETS;
@@ -27,6 +27,7 @@ pub(crate) struct Declared<'a> {
     pub(crate) unit: Option<Unit>,
     pub(crate) labels: Vec<(&'a str, &'a str)>,
     pub(crate) buckets: &'a [f64],
+    pub(crate) exponential: ExponentialLayout,
     pub(crate) states: &'a [&'a str],
     pub(crate) aliases: Vec<&'a str>,
     pub(crate) options: FamilyOptions,
@@ -186,6 +187,7 @@ impl Default for Declared<'_> {
             unit: None,
             labels: Vec::new(),
             buckets: DEFAULT_BUCKETS,
+            exponential: ExponentialLayout::default(),
             states: &[],
             aliases: Vec::new(),
             options: FamilyOptions::default(),
@@ -198,6 +200,13 @@ fn layout(declared: &Declared<'_>, instrument: Instrument) -> Result<Layout, Err
     match instrument {
         Instrument::Histogram => match Bounds::new(declared.buckets) {
             Ok(bounds) => Ok(Layout::Buckets(Arc::new(bounds))),
+            Err(error) => Err(Error::new(
+                ErrorKind::InvalidBuckets,
+                format!("histogram {name:?}: {error}"),
+            )),
+        },
+        Instrument::ExponentialHistogram => match ExponentialBuckets::new(declared.exponential) {
+            Ok(buckets) => Ok(Layout::Exponential(Arc::new(buckets))),
             Err(error) => Err(Error::new(
                 ErrorKind::InvalidBuckets,
                 format!("histogram {name:?}: {error}"),

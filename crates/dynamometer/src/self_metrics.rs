@@ -16,9 +16,35 @@ const MOST_LOGGED: usize = 1000;
 
 /// Why a sample was dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dropped {
+pub enum Dropped {
     NotANumber,
     Negative,
+    /// The family keeps no exemplars.
+    ExemplarUnwanted,
+    /// Another exemplar was being written.
+    ExemplarContended,
+    /// Its labels are too long or too many.
+    ExemplarTooLong,
+}
+
+impl Dropped {
+    const ALL: [Self; 5] = [
+        Self::NotANumber,
+        Self::Negative,
+        Self::ExemplarUnwanted,
+        Self::ExemplarContended,
+        Self::ExemplarTooLong,
+    ];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotANumber => "nan",
+            Self::Negative => "negative",
+            Self::ExemplarUnwanted => "exemplar_unwanted",
+            Self::ExemplarContended => "exemplar_contended",
+            Self::ExemplarTooLong => "exemplar_too_long",
+        }
+    }
 }
 
 struct SelfMetrics {
@@ -26,8 +52,7 @@ struct SelfMetrics {
     collector_panics: Counter,
     container: Container,
     registration_errors: Vec<(ErrorKind, Counter)>,
-    not_a_number: Counter,
-    negative: Counter,
+    dropped: Vec<(Dropped, Counter)>,
 }
 
 /// The container of the library's own metrics, `dynamometer_*`.
@@ -59,6 +84,7 @@ fn get() -> &'static SelfMetrics {
                 counter(names::REGISTRATION_ERRORS_TOTAL, kind.as_str()),
             )
         };
+        let dropped = |why: Dropped| (why, counter(names::DROPPED_SAMPLES_TOTAL, why.as_str()));
         let overflows = container
             .counter(names::CARDINALITY_OVERFLOW_TOTAL)
             .help(help(names::CARDINALITY_OVERFLOW_TOTAL))
@@ -67,8 +93,7 @@ fn get() -> &'static SelfMetrics {
             overflows,
             collector_panics: counter(names::DROPPED_SAMPLES_TOTAL, "collector_panic"),
             registration_errors: ErrorKind::ALL.iter().map(reason).collect(),
-            not_a_number: counter(names::DROPPED_SAMPLES_TOTAL, "nan"),
-            negative: counter(names::DROPPED_SAMPLES_TOTAL, "negative"),
+            dropped: Dropped::ALL.map(dropped).into(),
             container,
         }
     })
@@ -78,9 +103,9 @@ fn get() -> &'static SelfMetrics {
 #[cold]
 #[inline(never)]
 pub(crate) fn count_dropped(reason: Dropped) {
-    match reason {
-        Dropped::NotANumber => get().not_a_number.inc(),
-        Dropped::Negative => get().negative.inc(),
+    let mut all = get().dropped.iter();
+    if let Some((_, counter)) = all.find(|(known, _)| *known == reason) {
+        counter.inc();
     }
 }
 

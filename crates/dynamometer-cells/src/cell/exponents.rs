@@ -158,6 +158,12 @@ fn steps(schema: u32) -> [u64; SLICES] {
     })
 }
 
+impl Default for ExponentialBuckets {
+    fn default() -> Self {
+        Self::new(ExponentialLayout::default()).expect("the default layout is valid")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,9 +1,11 @@
-//! A distribution over fixed buckets.
+//! A distribution over buckets, explicit or exponential.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::cell::bounds::Bounds;
+use crate::cell::buckets::Buckets;
+use crate::cell::exponents::ExponentialBuckets;
 use crate::cell::handle::Handle;
 use crate::keep::{Keep, Kept};
 use crate::owner;
@@ -25,11 +27,14 @@ use crate::thread::{OwnCells, Route, own_cells, route};
 ///
 /// Two unlocked adds and a bucket search of one table look-up and one
 /// comparison. The add to the `f64` sum is the longest part.
-pub struct HistogramCells<K: Keep = Kept> {
+pub struct HistogramCells<K: Keep = Kept, B: Buckets = Bounds> {
     pub(crate) handle: Handle<K>,
-    /// Held with the cells: an index from other bounds could lie outside them.
-    bounds: K::Link<Bounds>,
+    /// Held with the cells: an index from other buckets could lie outside them.
+    buckets: K::Link<B>,
 }
+
+/// The cells of a histogram with exponential buckets.
+pub type ExponentialCells<K = Kept> = HistogramCells<K, ExponentialBuckets>;
 
 /// What a histogram adds up to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,62 +50,65 @@ impl HistogramCells {
     pub fn noop() -> Self {
         Self {
             handle: Handle::NOOP,
-            bounds: Arc::new(Bounds::none()),
+            buckets: Arc::new(Bounds::none()),
         }
     }
 
-    /// Takes the cells of a new series with the buckets of `bounds`.
-    ///
-    /// # Errors
-    ///
-    /// [`Full`] where the process has no offsets left.
-    pub fn new(bounds: Arc<Bounds>, options: Options) -> Result<Self, Full> {
-        Ok(Self {
-            handle: Handle::new(bounds.buckets() + 1, options)?,
-            bounds,
-        })
-    }
-
-    /// Writes to bucket `bucket`, an index from this histogram's own bounds.
+    /// Writes to bucket `bucket`, an index from this histogram's own buckets.
     #[inline(always)]
     pub(crate) fn write(cells: OwnCells, bucket: usize, value: f64, n: u64) {
         observe_alone(|index| cells.cell(index), bucket, total(value, n), n);
     }
 }
 
-impl<K: Keep> HistogramCells<K> {
-    /// A handle on an existing series with these bounds, which records nowhere
+impl<B: Buckets> HistogramCells<Kept, B> {
+    /// Takes the cells of a new series with these buckets.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] where the process has no offsets left.
+    pub fn new(buckets: Arc<B>, options: Options) -> Result<Self, Full> {
+        Ok(Self {
+            handle: Handle::new(buckets.count() + 1, options)?,
+            buckets,
+        })
+    }
+}
+
+impl<K: Keep, B: Buckets> HistogramCells<K, B> {
+    /// A handle on an existing series with these buckets, which records nowhere
     /// where the series is too small for them.
     #[inline]
-    pub fn on(keep: K, bounds: K::Link<Bounds>) -> Self {
-        let cells = K::of(&bounds).buckets() as u32 + 1;
+    pub fn on(keep: K, buckets: K::Link<B>) -> Self {
+        let cells = K::of(&buckets).count() as u32 + 1;
         Self {
             handle: Handle::on(keep, cells),
-            bounds,
+            buckets,
         }
     }
 
     /// The same cells, for as long as one likes.
     #[must_use]
-    pub fn keep(&self) -> HistogramCells {
+    pub fn keep(&self) -> HistogramCells<Kept, B> {
         HistogramCells {
             handle: self.handle.keep(),
-            bounds: K::own(&self.bounds),
+            buckets: K::own(&self.buckets),
         }
     }
 
     /// The same cells, recorded by atomic adds; for code on stackful fibres.
     #[must_use]
-    pub fn shared(&self) -> HistogramCells {
+    pub fn shared(&self) -> HistogramCells<Kept, B> {
         HistogramCells {
             handle: self.handle.shared(),
-            bounds: K::own(&self.bounds),
+            buckets: K::own(&self.buckets),
         }
     }
 
-    /// The bounds of the buckets.
-    pub fn bounds(&self) -> &Bounds {
-        K::of(&self.bounds)
+    /// The buckets.
+    #[inline]
+    pub fn buckets(&self) -> &B {
+        K::of(&self.buckets)
     }
 
     /// Records `n` observations of `value`.
@@ -108,7 +116,7 @@ impl<K: Keep> HistogramCells<K> {
     /// The caller keeps NaN out; one NaN makes the sum NaN.
     #[inline(always)]
     pub fn observe(&self, value: f64, n: u64) {
-        let bucket = self.bounds().index_of(value);
+        let bucket = self.buckets().index_of(value);
         match own_cells(self.handle.offset) {
             Some(cells) => HistogramCells::write(cells, bucket, value, n),
             None => self.observe_cold(bucket, value, n),
@@ -132,7 +140,7 @@ impl<K: Keep> HistogramCells<K> {
     ///
     /// The sum first, as for a record; buckets beyond the last are ignored.
     pub fn add(&self, buckets: &[u64], sum: f64) {
-        let buckets = &buckets[..buckets.len().min(self.bounds().buckets())];
+        let buckets = &buckets[..buckets.len().min(self.buckets().count())];
         match route(self.handle.offset) {
             Route::Own(cells) => {
                 observe_all_alone(|index| cells.cell(index), buckets, sum);
@@ -170,7 +178,7 @@ impl<K: Keep> HistogramCells<K> {
     }
 
     /// True where both record into the same cells.
-    pub fn is_same<L: Keep>(&self, other: &HistogramCells<L>) -> bool {
+    pub fn is_same<L: Keep>(&self, other: &HistogramCells<L, B>) -> bool {
         self.handle.is_same(&other.handle)
     }
 
@@ -185,17 +193,17 @@ fn total(value: f64, n: u64) -> f64 {
     if n == 1 { value } else { value * n as f64 }
 }
 
-impl Clone for HistogramCells {
+impl<B: Buckets> Clone for HistogramCells<Kept, B> {
     fn clone(&self) -> Self {
         self.keep()
     }
 }
 
-impl<K: Keep> fmt::Debug for HistogramCells<K> {
+impl<K: Keep, B: Buckets> fmt::Debug for HistogramCells<K, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HistogramCells")
             .field("series", &self.handle.keep.series())
-            .field("bounds", &self.bounds().upper())
+            .field("buckets", self.buckets())
             .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,7 @@
 //! The cells of each metric kind: safe to record from any thread.
 
 mod bounds;
+mod buckets;
 mod counter;
 mod exponential;
 mod exponents;
@@ -12,10 +13,11 @@ mod powers;
 mod up_down;
 
 pub use bounds::{Bounds, BoundsError};
+pub use buckets::Buckets;
 pub use counter::CounterCell;
 pub use exponential::{ExponentialError, ExponentialLayout};
 pub use exponents::ExponentialBuckets;
 pub use float::FloatCell;
 pub use gauge::GaugeCell;
-pub use histogram::{HistogramCells, HistogramSums};
+pub use histogram::{ExponentialCells, HistogramCells, HistogramSums};
 pub use up_down::UpDownCells;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::desc::Desc;
+use crate::model::exemplar::Exemplar;
 use crate::model::labels::{LabelColumn, LabelSet, SeriesLabels};
 use crate::model::value::{Value, Values};
 
@@ -16,6 +17,7 @@ pub struct Family {
     pub(crate) labels: Arc<dyn LabelColumn>,
     pub(crate) values: Values,
     pub(crate) created: Option<Arc<Vec<f64>>>,
+    pub(crate) exemplars: Option<Arc<Vec<Box<[Exemplar]>>>>,
 }
 
 /// One series of a family.
@@ -27,6 +29,9 @@ pub struct Sample<'a> {
     pub value: Value<'a>,
     /// When the series began, in seconds since the Unix epoch, where it is known.
     pub created: Option<f64>,
+    /// Examples of what was recorded, by value; a histogram's belong to the
+    /// buckets that hold their values.
+    pub exemplars: &'a [Exemplar],
 }
 
 impl Family {
@@ -37,7 +42,15 @@ impl Family {
             labels,
             values,
             created: None,
+            exemplars: None,
         }
+    }
+
+    /// Adds the exemplars of each series.
+    #[must_use]
+    pub fn with_exemplars(mut self, exemplars: impl Into<Arc<Vec<Box<[Exemplar]>>>>) -> Self {
+        self.exemplars = Some(exemplars.into());
+        self
     }
 
     /// Says when each series began, in seconds since the Unix epoch.
@@ -72,6 +85,11 @@ impl Family {
                     .created
                     .as_ref()
                     .and_then(|all| all.get(index).copied()),
+                exemplars: self
+                    .exemplars
+                    .as_ref()
+                    .and_then(|all| all.get(index))
+                    .map_or(&[], |exemplars| &**exemplars),
             })
         })
     }

@@ -112,6 +112,7 @@ impl Family {
         self.labels = Arc::new(labels);
         // Where one side does not know, it is not known for all.
         self.created = None;
+        self.exemplars = None;
     }
 }
 

@@ -3,13 +3,16 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use dynamometer_cells::{Looked, Series};
+use dynamometer_cells::{Found, InCells, Looked, Series};
 
 use crate::error::{Error, ErrorKind};
 use crate::handle::{Context, Counter, detached_series};
 use crate::registry::{Instrument, Origin, Registry, Schema, SeriesDense, SeriesTable};
 use crate::scope::Created;
 use crate::self_metrics::{overflow_counter, report};
+
+/// A series that was found in its table.
+type Hit<'t> = Found<'t, Series, InCells>;
 
 /// A family seen from one scope, with the names of its labels.
 #[derive(Debug)]
@@ -39,9 +42,33 @@ impl Inner {
         if !self.schema.fits(values) {
             return None;
         }
-        let hash = self.schema.hash(values);
-        let is_wanted = |series: &Series| self.schema.matches(series, values);
-        Some(Looked::found(self.table.find(hash, is_wanted)?))
+        // Where the caller wrote an array, one of these is chosen at compile time;
+        // with its loops unrolled it takes two thirds of the time.
+        let found = match values.len() {
+            1 => self.find_array::<V, 1>(values.first_chunk()?),
+            2 => self.find_array::<V, 2>(values.first_chunk()?),
+            3 => self.find_array::<V, 3>(values.first_chunk()?),
+            4 => self.find_array::<V, 4>(values.first_chunk()?),
+            _ => self.find_slice(values),
+        };
+        found.map(Looked::found)
+    }
+
+    #[inline(never)]
+    fn find_array<V: AsRef<str>, const N: usize>(&self, values: &[V; N]) -> Option<Hit<'_>> {
+        let values = values.each_ref().map(AsRef::as_ref);
+        let labels = self.schema.labels().first_chunk::<N>()?;
+        let hash = self.schema.hash(labels, &values);
+        self.table
+            .find(hash, |series| self.schema.matches(series, labels, &values))
+    }
+
+    #[inline(never)]
+    fn find_slice<V: AsRef<str>>(&self, values: &[V]) -> Option<Hit<'_>> {
+        let labels = self.schema.labels();
+        let hash = self.schema.hash(labels, values);
+        self.table
+            .find(hash, |series| self.schema.matches(series, labels, values))
     }
 
     /// Makes the series with these values.

@@ -8,7 +8,7 @@ pub(crate) use inner::Inner;
 pub use owned::Owned;
 pub use vec::{MetricVec, Names};
 
-use crate::handle::{Counter, FloatCounter, Gauge, Histogram, UpDownCounter};
+use crate::handle::{Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, UpDownCounter};
 
 /// A family of [`Counter`]s, by label values.
 pub type CounterVec<L = Names> = MetricVec<Counter, L>;
@@ -20,3 +20,5 @@ pub type UpDownCounterVec<L = Names> = MetricVec<UpDownCounter, L>;
 pub type GaugeVec<L = Names> = MetricVec<Gauge, L>;
 /// A family of [`Histogram`]s, by label values.
 pub type HistogramVec<L = Names> = MetricVec<Histogram, L>;
+/// A family of [`ExponentialHistogram`]s, by label values.
+pub type ExponentialHistogramVec<L = Names> = MetricVec<ExponentialHistogram, L>;

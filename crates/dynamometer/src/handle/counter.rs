@@ -3,6 +3,7 @@
 use dynamometer_cells::{CounterCell, Keep, Kept, Options};
 
 use crate::clock::Clock;
+use crate::handle::exemplar;
 use crate::traits::MetricCounter;
 
 /// A number of things, `u64`, that only grows.
@@ -56,6 +57,18 @@ impl<K: Keep> Counter<K> {
     #[inline(always)]
     pub fn inc_by(&self, n: u64) {
         self.0.inc_by(n);
+    }
+
+    /// Adds `n`, and keeps it as an example with labels that lead to its cause,
+    /// such as a trace id.
+    ///
+    /// As [`Histogram::observe_with_exemplar`](crate::Histogram::observe_with_exemplar);
+    /// a counter keeps the last example.
+    pub fn inc_by_with_exemplar(&self, n: u64, labels: &[(&str, &str)]) {
+        self.inc_by(n);
+        if let Some(series) = self.0.series() {
+            exemplar::put(series, 0, labels, n as f64, &Clock::system());
+        }
     }
 
     /// Makes the value `total`, for whoever mirrors a counter kept elsewhere.

@@ -4,11 +4,13 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use dynamometer_cells::{
-    Bounds, CounterCell, FloatCell, GaugeCell, HistogramCells, Kept, Looked, Series, UpDownCells,
+    Bounds, CounterCell, ExponentialBuckets, FloatCell, GaugeCell, HistogramCells, Kept, Looked,
+    Series, UpDownCells,
 };
 
 use crate::clock::Clock;
-use crate::handle::{Counter, FloatCounter, Gauge, Histogram, UpDownCounter};
+use crate::handle::histogram::default_bounds;
+use crate::handle::{Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, UpDownCounter};
 use crate::registry::{Instrument, Layout};
 
 /// What handles on series of one family share.
@@ -24,6 +26,14 @@ impl Context {
         match &self.layout {
             Layout::Buckets(bounds) => bounds,
             _ => &NONE,
+        }
+    }
+
+    fn exponential(&self) -> &Arc<ExponentialBuckets> {
+        static DEFAULT: LazyLock<Arc<ExponentialBuckets>> = LazyLock::new(Arc::default);
+        match &self.layout {
+            Layout::Exponential(buckets) => buckets,
+            _ => &DEFAULT,
         }
     }
 }
@@ -86,31 +96,41 @@ plain! {
     Gauge, GaugeCell;
 }
 
-impl Handle for Histogram {
-    type Looked<'f> = Histogram<Looked<'f>>;
+/// Defines the kinds whose handles find a bucket first.
+macro_rules! histogram {
+    ($($handle:ident, $context:ident, $unregistered:expr;)*) => {$(
+        impl Handle for $handle {
+            type Looked<'f> = $handle<Looked<'f>>;
+        }
+
+        impl Made for $handle {
+            const INSTRUMENT: Instrument = Instrument::$handle;
+
+            fn kept(series: Kept, context: &Context) -> Self {
+                Self {
+                    cells: HistogramCells::on(series, Arc::clone(context.$context())),
+                    clock: Arc::clone(&context.clock),
+                }
+            }
+
+            #[inline]
+            fn looked<'f>(series: Looked<'f>, context: &'f Context) -> $handle<Looked<'f>> {
+                Histogram {
+                    cells: HistogramCells::on(series, context.$context()),
+                    clock: &context.clock,
+                }
+            }
+
+            fn unregistered() -> Self {
+                Self::alone($unregistered)
+            }
+        }
+    )*};
 }
 
-impl Made for Histogram {
-    const INSTRUMENT: Instrument = Instrument::Histogram;
-
-    fn kept(series: Kept, context: &Context) -> Self {
-        Self {
-            cells: HistogramCells::on(series, Arc::clone(context.bounds())),
-            clock: Arc::clone(&context.clock),
-        }
-    }
-
-    #[inline]
-    fn looked<'f>(series: Looked<'f>, context: &'f Context) -> Histogram<Looked<'f>> {
-        Histogram {
-            cells: HistogramCells::on(series, context.bounds()),
-            clock: &context.clock,
-        }
-    }
-
-    fn unregistered() -> Self {
-        Self::detached()
-    }
+histogram! {
+    Histogram, bounds, default_bounds();
+    ExponentialHistogram, exponential, Arc::default();
 }
 
 /// A share in a series of one's own, which no container lists.

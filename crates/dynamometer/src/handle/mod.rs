@@ -1,20 +1,25 @@
 //! What user code records through.
 
 mod counter;
+mod distribution;
+mod exemplar;
 mod float_counter;
 mod gauge;
 mod histogram;
 mod in_flight;
 mod kind;
+mod local;
 mod timer;
 mod up_down_counter;
 
 pub use counter::Counter;
+pub use distribution::Distribution;
 pub use float_counter::FloatCounter;
 pub use gauge::Gauge;
-pub use histogram::Histogram;
+pub use histogram::{ExponentialHistogram, Histogram};
 pub use in_flight::InFlight;
 pub use kind::Handle;
 pub(crate) use kind::{Context, detached_series};
+pub use local::LocalHistogram;
 pub use timer::Timer;
 pub use up_down_counter::UpDownCounter;

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use dynamometer_cells::{Bounds, Kept};
+
 use crate::handle::Histogram;
+use crate::handle::distribution::Distribution;
 
 /// Observes its age, in seconds, in a [`Histogram`] when it is dropped.
 ///
@@ -19,14 +22,14 @@ use crate::handle::Histogram;
 /// ```
 #[derive(Debug)]
 #[must_use = "the timer observes when it is dropped"]
-pub struct Timer {
-    histogram: Histogram,
+pub struct Timer<B: Distribution = Bounds> {
+    histogram: Histogram<Kept, B>,
     started: Duration,
     is_armed: bool,
 }
 
-impl Timer {
-    pub(crate) fn new(histogram: Histogram) -> Self {
+impl<B: Distribution> Timer<B> {
+    pub(crate) fn new(histogram: Histogram<Kept, B>) -> Self {
         let started = histogram.clock.now();
         Self {
             histogram,
@@ -54,7 +57,7 @@ impl Timer {
     }
 }
 
-impl Drop for Timer {
+impl<B: Distribution> Drop for Timer<B> {
     fn drop(&mut self) {
         if self.is_armed {
             self.histogram.observe(self.elapsed().as_secs_f64());

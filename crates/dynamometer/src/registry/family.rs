@@ -138,6 +138,7 @@ impl Family {
     pub(crate) fn set_options(&mut self, request: &Request<'_>) {
         let new = request.options;
         self.options.storage = self.options.storage.or(new.storage);
+        self.options.exemplars |= new.exemplars;
         self.options.limit = new.limit.or(self.options.limit);
         self.note_fullness();
         if let Some(after) = new.expire_after {
@@ -200,6 +201,11 @@ impl Family {
             storage: self.options.storage.unwrap_or_default(),
             notify: None,
             key,
+            exemplars: if self.options.exemplars {
+                self.instrument.exemplars(&self.layout)
+            } else {
+                0
+            },
         };
         let series = self
             .instrument
@@ -262,6 +268,10 @@ impl Family {
         let hides = self.expiry.as_ref().is_some_and(Expiry::hides);
         let is_full = self.members.len() >= self.limit() && !hides;
         self.is_full.store(is_full, Ordering::Relaxed);
+    }
+
+    pub(crate) fn keeps_exemplars(&self) -> bool {
+        self.options.exemplars
     }
 
     pub(crate) fn is_histogram(&self) -> bool {

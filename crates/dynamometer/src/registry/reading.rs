@@ -1,10 +1,14 @@
 //! Reading series: one pass over all cells, then the values family by family.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use dynamometer_cells::{Place, Plan, Series, Sums};
-use dynamometer_exposition::{HistogramValue, LabelColumn, SeriesLabels, Value, Values};
+use dynamometer_exposition::{
+    Exemplar, HistogramValue, LabelColumn, LabelSet, SeriesLabels, Value, Values,
+};
 
+use crate::handle::Distribution as _;
 use crate::registry::{Instrument, Layout};
 
 /// The series of one family, in the order of a snapshot.
@@ -29,7 +33,9 @@ pub(crate) fn plan(plan: &mut Plan, instrument: Instrument, series: &[Arc<Series
         Instrument::Counter => series.map(|series| plan.counter(series)).collect(),
         Instrument::FloatCounter => series.map(|series| plan.float(series)).collect(),
         Instrument::UpDownCounter => series.map(|series| plan.up_down(series)).collect(),
-        Instrument::Histogram => series.map(|series| plan.histogram(series)).collect(),
+        Instrument::Histogram | Instrument::ExponentialHistogram => {
+            series.map(|series| plan.histogram(series)).collect()
+        }
         // One shared cell each: they are read, not summed.
         Instrument::Gauge | Instrument::Info | Instrument::StateSet => Vec::new(),
     }
@@ -53,20 +59,28 @@ pub(crate) fn values(
             Values::Float(values.collect())
         }
         Instrument::StateSet => Values::Unsigned(series.iter().map(|one| one.bits()).collect()),
-        Instrument::Histogram => Values::Histogram(histograms(layout, places, sums)),
+        Instrument::Histogram | Instrument::ExponentialHistogram => {
+            histograms(layout, places, sums)
+        }
     }
 }
 
-fn histograms(layout: &Layout, places: &[Place], sums: &Sums) -> Vec<HistogramValue> {
-    let bounds: Arc<[f64]> = match layout {
-        Layout::Buckets(bounds) => bounds.upper().into(),
-        _ => Arc::default(),
-    };
-    let value = |&place: &Place| {
-        let (sum, buckets) = sums.histogram(place);
-        HistogramValue::new(Arc::clone(&bounds), buckets.iter().copied(), sum)
-    };
-    places.iter().map(value).collect()
+fn histograms(layout: &Layout, places: &[Place], sums: &Sums) -> Values {
+    let placed = places.iter().map(|place| sums.histogram(*place));
+    match layout {
+        Layout::Buckets(bounds) => {
+            let upper: Arc<[f64]> = bounds.upper().into();
+            let value = |(sum, counts): (f64, &[u64])| {
+                HistogramValue::new(Arc::clone(&upper), counts.iter().copied(), sum)
+            };
+            Values::Histogram(placed.map(value).collect())
+        }
+        Layout::Exponential(buckets) => {
+            let value = |(sum, counts)| buckets.value(sum, counts);
+            Values::Exponential(placed.map(value).collect())
+        }
+        Layout::Plain | Layout::States(_) => Values::Histogram(Vec::new()),
+    }
 }
 
 /// Reads `series` now, and nothing else.
@@ -88,6 +102,34 @@ fn mark(value: Value<'_>) -> u64 {
         Value::Float(value) => value.to_bits(),
         // The count alone: it changes with every observation.
         Value::Histogram(value) => value.count(),
+        Value::Exponential(value) => value.count(),
         _ => 0,
     }
+}
+
+/// When each series began: its creation, or the last time it began anew.
+pub(crate) fn created(created: &Arc<Vec<f64>>, series: &[Arc<Series>]) -> Arc<Vec<f64>> {
+    let mut created = Arc::clone(created);
+    for (at, restarted) in series.iter().enumerate() {
+        if let Some(restarted) = restarted.restarted() {
+            Arc::make_mut(&mut created)[at] = restarted;
+        }
+    }
+    created
+}
+
+/// The exemplars of each series, by value.
+pub(crate) fn exemplars(series: &[Arc<Series>]) -> Vec<Box<[Exemplar]>> {
+    let of = |series: &Arc<Series>| {
+        let stored = series.exemplars().iter().filter_map(|slot| slot.read());
+        let mut all: Vec<Exemplar> = stored
+            .map(|stored| {
+                let seconds = Duration::from_nanos(stored.timestamp_ns()).as_secs_f64();
+                Exemplar::new(LabelSet::new(stored.labels()), stored.value()).at(seconds)
+            })
+            .collect();
+        all.sort_by(|a, b| a.value().total_cmp(&b.value()));
+        all.into()
+    };
+    series.iter().map(of).collect()
 }

@@ -26,4 +26,6 @@ pub(crate) struct FamilyOptions {
     pub(crate) limit: Option<usize>,
     pub(crate) expire_after: Option<Duration>,
     pub(crate) storage: Option<Storage>,
+    /// Series keep exemplars.
+    pub(crate) exemplars: bool,
 }

@@ -34,7 +34,7 @@ pub(crate) struct Schema {
 
 /// One label that is looked up.
 #[derive(Debug)]
-struct Label {
+pub(crate) struct Label {
     /// Which of the given values is its own.
     at: usize,
     hasher: LabelHasher,
@@ -84,10 +84,17 @@ impl Schema {
         values.len() == self.labels.len()
     }
 
-    /// The hash of the series with these values, one per name.
+    /// The labels that are looked up, for [`hash`](Self::hash) and
+    /// [`matches`](Self::matches): as an array they unroll.
     #[inline(always)]
-    pub(crate) fn hash<V: AsRef<str>>(&self, values: &[V]) -> u32 {
-        fold(self.labels.iter().fold(self.constant_hash, |sum, label| {
+    pub(crate) fn labels(&self) -> &[Label] {
+        &self.labels
+    }
+
+    /// The hash of the series with these values, one for each of all `labels`.
+    #[inline(always)]
+    pub(crate) fn hash<V: AsRef<str>>(&self, labels: &[Label], values: &[V]) -> u32 {
+        fold(labels.iter().fold(self.constant_hash, |sum, label| {
             sum.wrapping_add(label.hasher.hash(values[label.at].as_ref()))
         }))
     }
@@ -104,7 +111,7 @@ impl Schema {
         self.tag = u16::try_from(number).unwrap_or(UNNUMBERED).min(UNNUMBERED);
     }
 
-    /// True where `series` has these values, one per name.
+    /// True where `series` has these values, one for each of all `labels`.
     ///
     /// Of a series with the tag of this schema it is known that its text is the
     /// same glue around other values, without escapes. So what stands first and
@@ -113,7 +120,12 @@ impl Schema {
     /// quotes of the text are in the glue; no value holds one, and each value is
     /// the one it seems to be.
     #[inline(always)]
-    pub(crate) fn matches<V: AsRef<str>>(&self, series: &Series, values: &[V]) -> bool {
+    pub(crate) fn matches<V: AsRef<str>>(
+        &self,
+        series: &Series,
+        labels: &[Label],
+        values: &[V],
+    ) -> bool {
         if series.tag() != self.tag || self.tag == UNNUMBERED {
             return self.matches_written(series, values);
         }
@@ -122,7 +134,7 @@ impl Schema {
         if rest.len() != self.glue_len + values_len {
             return false;
         }
-        for (at, label) in self.labels.iter().enumerate() {
+        for (at, label) in labels.iter().enumerate() {
             let value = values[label.at].as_ref().as_bytes();
             let Some((before, after)) = rest.split_at_checked(label.glue.len()) else {
                 return false;
@@ -141,7 +153,7 @@ impl Schema {
     /// Compares in full, and notes a series that is written by this schema.
     #[cold]
     fn matches_written<V: AsRef<str>>(&self, series: &Series, values: &[V]) -> bool {
-        let matches = *self.labels(values).into_text() == *series.text();
+        let matches = *self.label_set(values).into_text() == *series.text();
         if matches && series.tag() != ESCAPED {
             series.set_tag(self.tag);
         }
@@ -149,7 +161,7 @@ impl Schema {
     }
 
     /// The labels of the series with these values.
-    pub(crate) fn labels<V: AsRef<str>>(&self, values: &[V]) -> LabelSet {
+    fn label_set<V: AsRef<str>>(&self, values: &[V]) -> LabelSet {
         let looked_up = self.names.iter().zip(values);
         let looked_up = looked_up.map(|(name, value)| (&**name, value.as_ref()));
         LabelSet::new(pairs(&self.constant).chain(looked_up))
@@ -157,13 +169,13 @@ impl Schema {
 
     /// The key of the series with these values.
     pub(crate) fn key<V: AsRef<str>>(&self, values: &[V]) -> Key {
-        let text = self.labels(values).into_text();
+        let text = self.label_set(values).into_text();
         let tag = if text.contains('\\') {
             ESCAPED
         } else {
             self.tag
         };
-        let hash = self.hash(values);
+        let hash = self.hash(&self.labels, values);
         Key { text, hash, tag }
     }
 }
@@ -184,25 +196,29 @@ fn pairs(labels: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
     labels.iter().map(|(name, value)| (&**name, &**value))
 }
 
-/// Compares short texts of one length without a call.
+/// Compares texts of one length, short ones without a call.
 ///
 /// Label values are mostly shorter than 17 bytes, where `memcmp` costs more than
 /// the comparison.
 #[inline(always)]
 fn is_equal(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    match a.len() {
-        0 => true,
-        1..4 => {
-            let (last, middle) = (a.len() - 1, a.len() / 2);
-            a[0] == b[0] && a[middle] == b[middle] && a[last] == b[last]
+    if let (Some(a_first), Some(a_last)) = (a.first_chunk::<8>(), a.last_chunk()) {
+        if a.len() > 16 {
+            return a == b;
         }
-        4..8 => a.first_chunk::<4>() == b.first_chunk() && a.last_chunk::<4>() == b.last_chunk(),
-        8..=16 => a.first_chunk::<8>() == b.first_chunk() && a.last_chunk::<8>() == b.last_chunk(),
-        _ => a == b,
+        // Two words that may overlap.
+        let differ = |a: &[u8; 8], b: Option<&[u8; 8]>| {
+            b.map_or(1, |b| u64::from_ne_bytes(*a) ^ u64::from_ne_bytes(*b))
+        };
+        return differ(a_first, b.first_chunk()) | differ(a_last, b.last_chunk()) == 0;
     }
+    if let (Some(a_first), Some(a_last)) = (a.first_chunk::<4>(), a.last_chunk()) {
+        let differ = |a: &[u8; 4], b: Option<&[u8; 4]>| {
+            b.map_or(1, |b| u32::from_ne_bytes(*a) ^ u32::from_ne_bytes(*b))
+        };
+        return differ(a_first, b.first_chunk()) | differ(a_last, b.last_chunk()) == 0;
+    }
+    a.iter().zip(b).all(|(a, b)| a == b)
 }
 
 #[cfg(test)]
@@ -232,18 +248,26 @@ mod tests {
         Series::new(1, options).unwrap()
     }
 
+    fn matches<V: AsRef<str>>(schema: &Schema, series: &Series, values: &[V]) -> bool {
+        schema.matches(series, schema.labels(), values)
+    }
+
+    fn hash(schema: &Schema, values: &[&str]) -> u32 {
+        schema.hash(schema.labels(), values)
+    }
+
     #[test]
     fn values_are_found_by_name_whatever_their_order() {
         let one = schema(&[("m", "x")], &["z", "a"]);
         let other = schema(&[("m", "x")], &["a", "z"]);
         let held = series(&one, &["1", "2"]);
         assert_eq!(held.text(), r#"{a="2",m="x",z="1"} "#);
-        assert_eq!(one.hash(&["1", "2"]), other.hash(&["2", "1"]));
-        assert!(one.matches(&held, &["1", "2"]) && other.matches(&held, &["2", "1"]));
-        assert!(!one.matches(&held, &["2", "1"]));
+        assert_eq!(hash(&one, &["1", "2"]), hash(&other, &["2", "1"]));
+        assert!(matches(&one, &held, &["1", "2"]) && matches(&other, &held, &["2", "1"]));
+        assert!(!matches(&one, &held, &["2", "1"]));
         let none = schema(&[], &[]);
-        assert!(none.matches(&series(&none, &[]), &[] as &[&str]));
-        assert!(!one.matches(&series(&none, &[]), &["1", "2"]));
+        assert!(matches(&none, &series(&none, &[]), &[] as &[&str]));
+        assert!(!matches(&one, &series(&none, &[]), &["1", "2"]));
     }
 
     #[test]
@@ -251,11 +275,11 @@ mod tests {
         let two = schema(&[], &["a", "b"]);
         let one = schema(&[], &["a"]);
         let held = series(&two, &["x", "y"]);
-        assert!(!one.matches(&held, &[r#"x",b="y"#]));
+        assert!(!matches(&one, &held, &[r#"x",b="y"#]));
         let escaped = series(&one, &[r#"x",b="y"#]);
-        assert!(one.matches(&escaped, &[r#"x",b="y"#]));
-        assert!(!one.matches(&escaped, &[r#"x\",b=\"y"#]));
-        assert!(!two.matches(&escaped, &["x", "y"]));
+        assert!(matches(&one, &escaped, &[r#"x",b="y"#]));
+        assert!(!matches(&one, &escaped, &[r#"x\",b=\"y"#]));
+        assert!(!matches(&two, &escaped, &["x", "y"]));
     }
 
     proptest! {
@@ -267,8 +291,8 @@ mod tests {
             let schema = schema(&[("m", "\"")], &["z", "a", "n"]);
             let texts: Vec<&str> = values.iter().map(String::as_str).collect();
             let held = series(&schema, &texts);
-            prop_assert!(schema.matches(&held, &values));
-            prop_assert_eq!(schema.matches(&held, &others), values == others);
+            prop_assert!(matches(&schema, &held, &values));
+            prop_assert_eq!(matches(&schema, &held, &others), values == others);
         }
 
         #[test]

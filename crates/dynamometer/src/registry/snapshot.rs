@@ -21,6 +21,7 @@ struct Columns {
     created: Arc<Vec<f64>>,
     /// Idle series of the family are removed.
     expires: bool,
+    keeps_exemplars: bool,
 }
 
 impl Columns {
@@ -34,6 +35,7 @@ impl Columns {
             series: Arc::clone(family.members.series()),
             created: Arc::clone(family.members.created()),
             expires: family.expiry.is_some(),
+            keeps_exemplars: family.keeps_exemplars(),
         }
     }
 
@@ -44,10 +46,13 @@ impl Columns {
                 let (labels, values) = states::expand(self.desc.name(), set, &self.series, masks);
                 (Arc::new(labels) as Arc<dyn LabelColumn>, values)
             }
-            _ => (Arc::new(Column(self.series)) as _, values),
+            _ => (Arc::new(Column(Arc::clone(&self.series))) as _, values),
         };
-        let family = exposition::Family::new(self.desc, labels, values);
-        let family = family.with_created(self.created);
+        let mut family = exposition::Family::new(self.desc, labels, values);
+        family = family.with_created(reading::created(&self.created, &self.series));
+        if self.keeps_exemplars {
+            family = family.with_exemplars(reading::exemplars(&self.series));
+        }
         let aliases = self.aliases.into_iter();
         let mut all: Vec<_> = aliases.map(|alias| family.renamed(alias)).collect();
         all.push(family);
