@@ -77,6 +77,7 @@ mod scope;
 mod self_metrics;
 mod testing;
 mod traits;
+mod vector;
 
 #[cfg(feature = "prometheus")]
 pub use backend::PrometheusContainer;
