@@ -1,6 +1,6 @@
 //! One family: its description, its series, and the rules for new ones.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -39,6 +39,11 @@ pub(crate) struct Family {
     pub(crate) expiry: Option<Expiry>,
     /// How many `Owned` handles each series has that has any, by its address.
     owners: HashMap<usize, usize>,
+    /// The series for all that are too many, one for each set of constant labels,
+    /// by their addresses. They take up no room.
+    overflows: HashSet<usize>,
+    /// One of those was removed: who keeps it by the lock must not use it.
+    lost_overflow: bool,
 }
 
 /// Whether a series was there before.
@@ -66,6 +71,8 @@ impl Family {
             is_full: Arc::default(),
             expiry: None,
             owners: HashMap::new(),
+            overflows: HashSet::new(),
+            lost_overflow: false,
         }
     }
 
@@ -162,7 +169,7 @@ impl Family {
         if let Some(series) = self.find(&key) {
             return Ok((series, Origin::Old));
         }
-        if self.members.len() >= self.limit() {
+        if self.is_at_limit() {
             return Ok((self.overflow(schema, now)?, Origin::Overflow));
         }
         match self.insert(key, now) {
@@ -188,10 +195,13 @@ impl Family {
 
     fn overflow(&mut self, schema: &Schema, now: f64) -> Result<Arc<Series>, Error> {
         let key = overflow_key(schema);
-        match self.find(&key) {
-            Some(series) => Ok(series),
-            None => self.insert(key, now),
+        if let Some(series) = self.find(&key) {
+            return Ok(series);
         }
+        let series = self.insert(key, now)?;
+        self.overflows.insert(address(&series));
+        self.note_fullness();
+        Ok(series)
     }
 
     fn insert(&mut self, key: Key, now: f64) -> Result<Arc<Series>, Error> {
@@ -225,6 +235,7 @@ impl Family {
             expiry.forget(series);
         }
         self.owners.remove(&address(series));
+        self.lost_overflow |= self.overflows.remove(&address(series));
         self.members.remove(series);
         self.note_fullness();
     }
@@ -258,16 +269,20 @@ impl Family {
         }
     }
 
-    fn limit(&self) -> usize {
-        self.options.limit.unwrap_or(DEFAULT_LIMIT)
+    /// True where there is no room for another series.
+    fn is_at_limit(&self) -> bool {
+        let limit = self.options.limit.unwrap_or(DEFAULT_LIMIT);
+        self.members.len() - self.overflows.len() >= limit
     }
 
     /// Says whether look-ups of new series need not ask any more.
     pub(crate) fn note_fullness(&self) {
         // Hidden series can be found again under the lock only.
         let hides = self.expiry.as_ref().is_some_and(Expiry::hides);
-        let is_full = self.members.len() >= self.limit() && !hides;
-        self.is_full.store(is_full, Ordering::Relaxed);
+        // So can series whose number was cleared when they were removed or hidden.
+        let asks = hides || self.members.has_dense() || self.lost_overflow;
+        self.is_full
+            .store(self.is_at_limit() && !asks, Ordering::Relaxed);
     }
 
     pub(crate) fn keeps_exemplars(&self) -> bool {
@@ -296,9 +311,12 @@ fn describe(name: &str, request: &Request<'_>) -> Desc {
 
 /// The key of the one series for all that are too many: the constant labels, and
 /// `overflow="true"`.
+///
+/// All labels of a single series are constant, and those that are too many differ
+/// in them: they are counted without.
 fn overflow_key(schema: &Schema) -> Key {
     let mut constant = schema.constant().to_vec();
-    constant.retain(|(name, _)| name != OVERFLOW);
+    constant.retain(|(name, _)| name != OVERFLOW && !schema.names().is_empty());
     Schema::new(&constant, vec![OVERFLOW.to_owned()]).key(&["true"])
 }
 

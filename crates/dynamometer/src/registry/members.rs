@@ -19,6 +19,7 @@ pub(crate) struct Members {
     series: Arc<Vec<Arc<Series>>>,
     /// When each began, in seconds since the Unix epoch.
     created: Arc<Vec<f64>>,
+    has_dense: bool,
 }
 
 impl Members {
@@ -29,6 +30,7 @@ impl Members {
             writer,
             series: Arc::default(),
             created: Arc::default(),
+            has_dense: false,
         }
     }
 
@@ -104,7 +106,13 @@ impl Members {
 
     /// Makes a way to find series by number.
     pub(crate) fn dense(&mut self, numbers: usize) -> SeriesDense {
+        self.has_dense = true;
         self.writer.dense(numbers)
+    }
+
+    /// True where series were ever found by number.
+    pub(crate) fn has_dense(&self) -> bool {
+        self.has_dense
     }
 
     pub(crate) fn set_dense(&self, dense: &SeriesDense, number: usize, series: &Arc<Series>) {
