@@ -32,6 +32,14 @@ pub(super) struct Families {
     declared: u64,
 }
 
+impl Families {
+    /// The family of this name or alias.
+    fn named(&self, name: &str) -> Option<&Family> {
+        let name = self.aliases.get(name).map_or(name, String::as_str);
+        self.by_name.get(name)
+    }
+}
+
 impl Registry {
     pub(crate) fn new(clock: Clock) -> Self {
         Self {
@@ -51,20 +59,28 @@ impl Registry {
         let families = &mut *families;
         let name = &request.name.exposed;
         check_aliases(families, request)?;
-        if let Some(family) = families.by_name.get(name) {
+        let known = families.by_name.get(name);
+        if let Some(family) = known {
             family.check(request)?;
-        } else {
-            check_lines(&families.by_name, request)?;
+        }
+        if known.is_none() || !request.aliases.is_empty() {
+            check_lines(families, request)?;
         }
         let family = families.by_name.entry(name.clone()).or_insert_with(|| {
             families.declared += 1;
             Family::new(request, families.declared)
         });
-        family.set_options(request);
-        for alias in &request.aliases {
-            families.aliases.insert(alias.clone(), name.clone());
+        let before = family.set_options(request.options);
+        let done = then(family);
+        if done.is_ok() {
+            family.add_aliases(request);
+            for alias in &request.aliases {
+                families.aliases.insert(alias.clone(), name.clone());
+            }
+        } else {
+            family.restore_options(before);
         }
-        then(family)
+        done
     }
 
     /// Calls `then` with a family that was declared before.
@@ -124,18 +140,27 @@ fn check_aliases(families: &Families, request: &Request<'_>) -> Result<(), Error
     Ok(())
 }
 
-/// Refuses a family whose lines would be read as those of another.
-fn check_lines(families: &BTreeMap<String, Family>, request: &Request<'_>) -> Result<(), Error> {
-    for name in request.aliases.iter().chain([&request.name.exposed]) {
-        check_lines_of(families, name, request.instrument.is_histogram())?;
+/// Refuses a family whose lines would be read as those of another, under any of
+/// their names.
+fn check_lines(families: &Families, request: &Request<'_>) -> Result<(), Error> {
+    let is_histogram = request.instrument.is_histogram();
+    let names = || request.aliases.iter().chain([&request.name.exposed]);
+    let is_taken = |name: &str| families.named(name).is_some() || names().any(|own| own == name);
+    let is_of_histogram = |name: &str| {
+        let own = is_histogram && names().any(|own| own == name);
+        own || families.named(name).is_some_and(Family::is_histogram)
+    };
+    for name in names() {
+        check_lines_of(name, is_histogram, is_taken, is_of_histogram)?;
     }
     Ok(())
 }
 
 fn check_lines_of(
-    families: &BTreeMap<String, Family>,
     name: &str,
     is_histogram: bool,
+    is_taken: impl Fn(&str) -> bool,
+    is_of_histogram: impl Fn(&str) -> bool,
 ) -> Result<(), Error> {
     let clash = |other: &str| {
         let message = format!("{name:?} would share lines with the histogram or family {other:?}");
@@ -143,12 +168,12 @@ fn check_lines_of(
     };
     for suffix in HISTOGRAM_SUFFIXES {
         if let Some(stem) = name.strip_suffix(suffix)
-            && families.get(stem).is_some_and(Family::is_histogram)
+            && is_of_histogram(stem)
         {
             return clash(stem);
         }
         let line = format!("{name}{suffix}");
-        if is_histogram && families.contains_key(&line) {
+        if is_histogram && is_taken(&line) {
             return clash(&line);
         }
     }

@@ -141,16 +141,31 @@ impl Family {
         }
     }
 
-    /// Takes over what a declaration says of limits, and its aliases.
-    pub(crate) fn set_options(&mut self, request: &Request<'_>) {
-        let new = request.options;
-        self.options.storage = self.options.storage.or(new.storage);
-        self.options.exemplars |= new.exemplars;
-        self.options.limit = new.limit.or(self.options.limit);
-        self.note_fullness();
-        if let Some(after) = new.expire_after {
-            self.expiry.get_or_insert_default().set_after(after);
+    /// Takes over what a declaration says of limits, and returns what was before.
+    pub(crate) fn set_options(&mut self, new: FamilyOptions) -> FamilyOptions {
+        let before = self.options;
+        self.restore_options(FamilyOptions {
+            storage: before.storage.or(new.storage),
+            limit: new.limit.or(before.limit),
+            expire_after: new.expire_after.or(before.expire_after),
+            exemplars: before.exemplars || new.exemplars,
+        });
+        before
+    }
+
+    /// Goes back to the options before a declaration that was refused.
+    pub(crate) fn restore_options(&mut self, options: FamilyOptions) {
+        self.options = options;
+        match options.expire_after {
+            Some(after) => self.expiry.get_or_insert_default().set_after(after),
+            // Nothing is hidden yet: it was set in this very declaration.
+            None => self.expiry = None,
         }
+        self.note_fullness();
+    }
+
+    /// Takes over the further names of a declaration.
+    pub(crate) fn add_aliases(&mut self, request: &Request<'_>) {
         for alias in &request.aliases {
             if !self.aliases.iter().any(|known| known.name() == alias) {
                 self.aliases.push(Arc::new(describe(alias, request)));

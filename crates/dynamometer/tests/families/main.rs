@@ -5,7 +5,9 @@
 
 mod page;
 
+mod aliases;
 mod cardinality;
 mod collectors;
 mod lookup;
+mod refusal;
 mod removal;
