@@ -107,17 +107,6 @@ fn mark(value: Value<'_>) -> u64 {
     }
 }
 
-/// When each series began: its creation, or the last time it began anew.
-pub(crate) fn created(created: &Arc<Vec<f64>>, series: &[Arc<Series>]) -> Arc<Vec<f64>> {
-    let mut created = Arc::clone(created);
-    for (at, restarted) in series.iter().enumerate() {
-        if let Some(restarted) = restarted.restarted() {
-            Arc::make_mut(&mut created)[at] = restarted;
-        }
-    }
-    created
-}
-
 /// The exemplars of each series, by value.
 pub(crate) fn exemplars(series: &[Arc<Series>]) -> Vec<Box<[Exemplar]>> {
     let of = |series: &Arc<Series>| {

@@ -39,8 +39,22 @@ impl Columns {
         }
     }
 
+    /// When each series began, or began anew.
+    fn began(&self) -> Arc<Vec<f64>> {
+        let mut began = Arc::clone(&self.created);
+        if self.instrument.is_counter() {
+            for (at, series) in self.series.iter().enumerate() {
+                if let Some(restarted) = series.restarted() {
+                    Arc::make_mut(&mut began)[at] = restarted;
+                }
+            }
+        }
+        began
+    }
+
     /// The family as it is exposed, and under each other name it has.
     fn into_families(self, values: Values) -> impl Iterator<Item = exposition::Family> {
+        let began = self.began();
         let (labels, values) = match (&self.layout, &values) {
             (Layout::States(set), Values::Unsigned(masks)) => {
                 let (labels, values) = states::expand(self.desc.name(), set, &self.series, masks);
@@ -49,7 +63,10 @@ impl Columns {
             _ => (Arc::new(Column(Arc::clone(&self.series))) as _, values),
         };
         let mut family = exposition::Family::new(self.desc, labels, values);
-        family = family.with_created(reading::created(&self.created, &self.series));
+        if !matches!(self.layout, Layout::States(_)) {
+            // A state set has more series than it has here.
+            family = family.with_created(began);
+        }
         if self.keeps_exemplars {
             family = family.with_exemplars(reading::exemplars(&self.series));
         }

@@ -11,3 +11,4 @@ mod collectors;
 mod lookup;
 mod refusal;
 mod removal;
+mod totals;
