@@ -124,6 +124,10 @@ impl Family {
     fn check_names(&mut self, schema: &Schema) -> Result<(), Error> {
         let mut names = schema.names().to_vec();
         names.sort_unstable();
+        if names.is_empty() {
+            // A single series, whose labels are constant, may be in any family.
+            return Ok(());
+        }
         match &self.names {
             Some(known) if *known != names => {
                 let name = self.desc.name();
@@ -132,8 +136,6 @@ impl Family {
                 Err(Error::new(ErrorKind::LabelsMismatch, message).with_existing(existing))
             }
             Some(_) => Ok(()),
-            // A single series without labels may be there before the family.
-            None if names.is_empty() => Ok(()),
             None => {
                 self.names = Some(names);
                 Ok(())
