@@ -9,6 +9,7 @@ mod aliases;
 mod cardinality;
 mod collectors;
 mod lookup;
+mod ownership;
 mod refusal;
 mod removal;
 mod totals;
