@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{Ordering, fence};
 use std::time::Duration;
 
 use dynamometer_cells::{Key, Series};
@@ -39,11 +40,6 @@ impl Expiry {
     /// Sets for how long a value must stand still.
     pub(crate) fn set_after(&mut self, after: Duration) {
         self.after = after;
-    }
-
-    /// True where series are hidden from look-ups.
-    pub(crate) fn hides(&self) -> bool {
-        self.hidden.values().any(|hidden| !hidden.is_empty())
     }
 
     /// Gives back a hidden series that is wanted again.
@@ -114,6 +110,8 @@ impl Expiry {
             .inspect(|hidden| _ = self.seen.remove(&address(&hidden.series)))
             // The list and this one: nobody else can record any more.
             .partition(|hidden| Arc::strong_count(&hidden.series) == 2);
+        // What was recorded by the last handle is read after it was let go.
+        fence(Ordering::Acquire);
         let (unkept, marks): (Vec<_>, Vec<_>) = unkept
             .into_iter()
             .map(|hidden| (hidden.series, hidden.mark))

@@ -99,8 +99,11 @@ impl Registry {
         key: Key,
         schema: &Schema,
     ) -> Result<(Arc<Series>, Origin), Error> {
-        let now = self.clock.unix_time().as_secs_f64();
-        let found = self.with_family(name, |family| family.series(key, schema, now));
+        let found = self.with_family(name, |family| {
+            // Under the lock: it begins after one of this key that was there before.
+            let now = self.clock.unix_time().as_secs_f64();
+            family.series(key, schema, now)
+        });
         found.unwrap_or_else(|| {
             let message = format!("family {name} is not there any more");
             Err(Error::new(ErrorKind::InvalidName, message))

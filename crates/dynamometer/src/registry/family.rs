@@ -294,8 +294,10 @@ impl Family {
 
     /// Says whether look-ups of new series need not ask any more.
     pub(crate) fn note_fullness(&self) {
-        // Hidden series can be found again under the lock only.
-        let hides = self.expiry.as_ref().is_some_and(Expiry::hides);
+        // Series that expire are hidden now and then, and found again under the
+        // lock only. A look-up may miss one and come here after it is back, so
+        // that it is not enough to ask while some are hidden.
+        let hides = self.expiry.is_some();
         // So can series whose number was cleared when they were removed or hidden.
         let asks = hides || self.members.has_dense() || self.lost_overflow;
         self.is_full

@@ -124,7 +124,6 @@ impl Registry {
             for series in expired {
                 family.remove(&series);
             }
-            family.note_fullness();
         });
     }
 }

@@ -8,6 +8,7 @@ mod page;
 mod aliases;
 mod cardinality;
 mod collectors;
+mod expiry;
 mod lookup;
 mod ownership;
 mod refusal;
