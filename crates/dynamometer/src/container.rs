@@ -57,8 +57,8 @@ impl Container {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidName`] where the prefix is not empty and has no usable
-    /// character.
+    /// [`InvalidName`](crate::ErrorKind::InvalidName) where the prefix is not
+    /// empty and has no usable character.
     pub fn try_new(prefix: &str) -> Result<Self, Error> {
         let root = Self::root(Clock::system());
         root.try_scope(prefix, &[])
@@ -108,8 +108,8 @@ impl Container {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidName`] for the prefix; `InvalidLabel`, `ReservedLabel`
-    /// or `DuplicateLabel` for a label.
+    /// [`InvalidName`](crate::ErrorKind::InvalidName) for the prefix;
+    /// `InvalidLabel`, `ReservedLabel` or `DuplicateLabel` for a label.
     pub fn try_scope(&self, prefix: &str, labels: &[(&str, &str)]) -> Result<Self, Error> {
         Ok(Self {
             registry: Arc::clone(&self.registry),
