@@ -94,7 +94,7 @@ pub fn derive_labels(input: TokenStream) -> TokenStream {
 /// container and never fails, `try_register` returns the first mistake.
 ///
 /// ```
-/// use dynamometer::{Container, Counter, Histogram, Metrics};
+/// use dynamometer::{Container, Counter, CounterVec, Histogram, Metrics};
 ///
 /// /// What the server says of itself.
 /// #[derive(Metrics)]
@@ -106,6 +106,9 @@ pub fn derive_labels(input: TokenStream) -> TokenStream {
 ///     /// Time to answer.
 ///     #[metric(unit = "seconds", buckets = [0.01, 0.1, 1.0])]
 ///     latency: Histogram,
+///     /// Requests that failed.
+///     #[metric(label_names = ["route"])]
+///     errors_total: CounterVec,
 ///     #[metric(nested, prefix = "db")]
 ///     database: DatabaseMetrics,
 /// }
@@ -120,19 +123,22 @@ pub fn derive_labels(input: TokenStream) -> TokenStream {
 /// let metrics = HttpMetrics::register(&container);
 /// metrics.requests.inc();
 /// metrics.latency.observe(0.05);
+/// metrics.errors_total.with_label_values(&["/chat"]).inc();
 /// metrics.database.queries_total.inc_by(2);
 ///
 /// let page = container.export_prometheus();
 /// assert!(page.contains("# HELP app_http_requests_total Requests handled.\n"));
 /// assert!(page.contains("app_http_requests_total{port=\"8000\"} 1\n"));
 /// assert!(page.contains("app_http_latency_seconds_count{port=\"8000\"} 1\n"));
+/// assert!(page.contains("app_http_errors_total{port=\"8000\",route=\"/chat\"} 1\n"));
 /// assert!(page.contains("app_http_db_queries_total{port=\"8000\"} 2\n"));
 /// ```
 ///
 /// # Fields
 ///
-/// A field's type implements `Declare`. The metric is called like the field, and
-/// the first paragraph of the field's doc comment is its help text. Two kinds of
+/// A field's type implements `Declare`: a handle, a family, or a boxed trait. The
+/// metric is called like the field, and the first paragraph of the field's doc
+/// comment is its help text. Two kinds of
 /// field are not metrics: those marked `nested` or `skip`, and one called `base`,
 /// of type `BaseComponentMetrics`, without an attribute. That one is made over
 /// the container as it was passed in, and the struct gets `print_metrics(&self)`,
@@ -155,7 +161,9 @@ pub fn derive_labels(input: TokenStream) -> TokenStream {
 /// | `metric(exponential)` | exponential buckets |
 /// | `metric(alias = "…")` | a further name, repeatable |
 /// | `metric(limit = 1000)` | at most so many series |
-/// | `metric(label_names = ["…"])` | the labels of a family whose keys are strings |
+/// | `metric(label_names = ["…"])` | the labels of a family whose keys are strings, which can not do without |
+/// | `metric(expire_after = …)` | a family's series leave after this `Duration` without a change |
+/// | `metric(shared_cells)` | all threads record into one set of cells |
 /// | `metric(nested)` | the type implements `Metrics` itself; may have `prefix` and `labels` |
 /// | `metric(skip)` | not a metric; filled with its default |
 ///

@@ -1,5 +1,7 @@
 //! What generated code calls. Nothing here is part of the interface.
 
+use core::marker::PhantomData;
+
 pub use core::default::Default;
 pub use core::ops::FnOnce;
 pub use core::option::Option;
@@ -8,7 +10,7 @@ pub use core::result::Result;
 pub use dynamometer_exposition::Unit;
 
 pub use crate::container::Container;
-pub use crate::declare::{Declaration, Declare, Metrics, Takes, attribute};
+pub use crate::declare::{Declaration, Declare, Metrics, Needs, Takes, attribute};
 pub use crate::error::Error;
 pub use crate::labels::{LabelValue, Labels};
 
@@ -39,6 +41,28 @@ pub const fn dense_index<L: Labels + ?Sized>(index: usize) -> usize {
 
 /// Compiles where a metric takes an attribute.
 pub const fn takes<T: Takes<A>, A>() {}
+
+/// Compiles, in a constant, where what a metric needs is given.
+#[track_caller]
+pub const fn complete(needs: Needs, given: Needs) {
+    needs.check(given);
+}
+
+/// What a type needs; nothing where it is no metric, which is told elsewhere.
+///
+/// The inherent constant goes before that of the trait, where there is one.
+#[derive(Debug)]
+pub struct Needed<T>(PhantomData<T>);
+
+impl<T: Declare> Needed<T> {
+    pub const NEEDS: Needs = T::NEEDS;
+}
+
+pub trait NeedsNothing {
+    const NEEDS: Needs = Needs::NOTHING;
+}
+
+impl<T> NeedsNothing for Needed<T> {}
 
 /// Buckets out of an array, a slice or a vector.
 pub fn bounds<B: AsRef<[f64]> + ?Sized>(buckets: &B) -> &[f64] {

@@ -50,6 +50,11 @@ impl<'a, H: Handle> Builder<'a, H> {
             name,
             ..Declared::default()
         };
+        Self::of(container, declared)
+    }
+
+    /// Begins with all that was declared elsewhere.
+    pub(crate) fn of(container: &'a Container, declared: Declared<'a>) -> Self {
         Self {
             container,
             declared,

@@ -25,7 +25,7 @@ const UNITS: [(&str, &str); 9] = [
 ];
 
 const ON_STRUCT: [&str; 3] = ["prefix", "labels", "crate"];
-const ON_FIELD: [&str; 11] = [
+const ON_FIELD: [&str; 13] = [
     "name",
     "unit",
     "labels",
@@ -34,6 +34,8 @@ const ON_FIELD: [&str; 11] = [
     "alias",
     "limit",
     "label_names",
+    "expire_after",
+    "shared_cells",
     "nested",
     "prefix",
     "skip",
@@ -86,6 +88,8 @@ pub(super) struct FieldAttributes {
     pub(super) aliases: Vec<LitStr>,
     pub(super) limit: Option<TokenStream>,
     pub(super) label_names: Option<Vec<LitStr>>,
+    pub(super) expire_after: Option<TokenStream>,
+    pub(super) shared_cells: Option<Span>,
     pub(super) nested: Option<Span>,
     pub(super) skip: Option<Span>,
 }
@@ -120,6 +124,10 @@ impl FieldAttributes {
             }
             "limit" => attribute::once(&mut self.limit, attribute::expression(meta)?, meta),
             "label_names" => attribute::once(&mut self.label_names, label_names(meta)?, meta),
+            "expire_after" => {
+                attribute::once(&mut self.expire_after, attribute::expression(meta)?, meta)
+            }
+            "shared_cells" => attribute::once(&mut self.shared_cells, attribute::flag(meta)?, meta),
             "nested" => attribute::once(&mut self.nested, attribute::flag(meta)?, meta),
             "skip" => attribute::once(&mut self.skip, attribute::flag(meta)?, meta),
             _ => Err(attribute::unknown(meta, &ON_FIELD)),

@@ -59,7 +59,9 @@ fn metrics(
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let ident = &input.ident;
     let container = Ident::new("container", Span::mixed_site());
-    let checks = members.iter().map(|member| member.checks(private));
+    let checks = members
+        .iter()
+        .map(|member| member.checks(private, &input.generics));
     let register = constructor(private, Mode::Register, scope, members, &container);
     let try_register = constructor(private, Mode::TryRegister, scope, members, &container);
     quote! {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Field, Type};
+use syn::{Field, Generics, Type};
 
 use crate::errors::Errors;
 use crate::metrics::attributes::{FieldAttributes, Scope};
@@ -80,12 +80,33 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Calls that compile where the field's type takes the attributes given.
-    pub(super) fn checks(&self, private: &TokenStream) -> TokenStream {
+    /// Code that compiles where the field's type takes the attributes given, and
+    /// needs no more.
+    pub(super) fn checks(&self, private: &TokenStream, generics: &Generics) -> TokenStream {
+        let Some(metric) = self.metric() else {
+            return TokenStream::new();
+        };
         let ty = self.ty;
         let at = Span::mixed_site().located_at(ty.span());
-        let taken = self.metric().into_iter().flat_map(Metric::taken);
-        quote_spanned!(at=> #(#private::takes::<#ty, #private::attribute::#taken>();)*)
+        let taken = metric.taken();
+        let given = metric.given(private);
+        let complete = located_at(quote!(#private::complete), at);
+        // An item is evaluated by `cargo check` too, but can name no parameter.
+        let complete = if generics.params.is_empty() {
+            quote_spanned! {at=>
+                const _: () = {
+                    #[allow(unused_imports)]
+                    use #private::NeedsNothing as _;
+                    #complete(#private::Needed::<#ty>::NEEDS, #given)
+                };
+            }
+        } else {
+            quote_spanned!(at=> const { #complete(<#ty as #private::Declare>::NEEDS, #given) };)
+        };
+        quote_spanned! {at=>
+            #(#private::takes::<#ty, #private::attribute::#taken>();)*
+            #complete
+        }
     }
 
     /// The value of the field; `container` is as it was passed in, `scope` inside
@@ -117,4 +138,13 @@ impl<'a> Member<'a> {
             }
         }
     }
+}
+
+/// The same tokens as if they were written elsewhere.
+fn located_at(tokens: TokenStream, at: Span) -> TokenStream {
+    let located = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(at));
+        token
+    });
+    located.collect()
 }

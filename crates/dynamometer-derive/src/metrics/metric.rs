@@ -33,9 +33,20 @@ impl Metric {
             ("alias", "Alias"),
             ("limit", "Limit"),
             ("label_names", "LabelNames"),
+            ("expire_after", "ExpireAfter"),
+            ("shared_cells", "SharedCells"),
         ];
         let given = keys.into_iter().filter(|(key, _)| self.attributes.has(key));
         given.map(|(_, marker)| Ident::new(marker, Span::call_site()))
+    }
+
+    /// Those of the attributes that a type may need which are given, as `Needs`.
+    pub(super) fn given(&self, private: &TokenStream) -> TokenStream {
+        let mut given = quote!(#private::Needs::NOTHING);
+        if self.attributes.has("label_names") {
+            given.extend(quote!(.label_names()));
+        }
+        given
     }
 
     /// The `Declaration` that the field's type is made of.
@@ -71,6 +82,12 @@ impl Metric {
         }
         if let Some(names) = &attributes.label_names {
             set(quote!(label_names(&[#(#names),*])));
+        }
+        if let Some(idle) = &attributes.expire_after {
+            set(quote!(expire_after(#idle)));
+        }
+        if attributes.shared_cells.is_some() {
+            set(quote!(shared_cells()));
         }
         declaration
     }

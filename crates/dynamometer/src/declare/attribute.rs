@@ -21,3 +21,11 @@ pub enum Limit {}
 /// `label_names = […]`: the labels of a family whose keys are strings.
 #[derive(Clone, Copy, Debug)]
 pub enum LabelNames {}
+
+/// `expire_after = …`: for how long a series may stand still before it leaves.
+#[derive(Clone, Copy, Debug)]
+pub enum ExpireAfter {}
+
+/// `shared_cells`: one set of cells for all threads.
+#[derive(Clone, Copy, Debug)]
+pub enum SharedCells {}

@@ -1,6 +1,12 @@
 //! What is known of a metric before it is made.
 
+use std::time::Duration;
+
+use dynamometer_cells::Storage;
 use dynamometer_exposition::Unit;
+
+use crate::registration::Declared;
+use crate::registry::FamilyOptions;
 
 /// What a field of a struct declares: a name, and what its attributes say.
 ///
@@ -38,6 +44,10 @@ pub struct Declaration<'a> {
     pub limit: Option<usize>,
     /// The names of the labels of a family whose keys are strings.
     pub label_names: &'a [&'a str],
+    /// For how long a family's series may stand still before it leaves.
+    pub expire_after: Option<Duration>,
+    /// Whether all threads record into one set of cells.
+    pub shared_cells: bool,
 }
 
 impl<'a> Declaration<'a> {
@@ -53,6 +63,8 @@ impl<'a> Declaration<'a> {
             aliases: &[],
             limit: None,
             label_names: &[],
+            expire_after: None,
+            shared_cells: false,
         }
     }
 
@@ -102,5 +114,37 @@ impl<'a> Declaration<'a> {
     pub const fn label_names(mut self, names: &'a [&'a str]) -> Self {
         self.label_names = names;
         self
+    }
+
+    /// Sets for how long a series may stand still.
+    pub const fn expire_after(mut self, idle: Duration) -> Self {
+        self.expire_after = Some(idle);
+        self
+    }
+
+    /// Asks for one set of cells.
+    pub const fn shared_cells(mut self) -> Self {
+        self.shared_cells = true;
+        self
+    }
+}
+
+impl<'a> From<&Declaration<'a>> for Declared<'a> {
+    fn from(declaration: &Declaration<'a>) -> Self {
+        let defaults = Self::default();
+        Self {
+            name: declaration.name,
+            help: declaration.help,
+            unit: declaration.unit,
+            labels: declaration.labels.to_vec(),
+            buckets: declaration.buckets.unwrap_or(defaults.buckets),
+            aliases: declaration.aliases.to_vec(),
+            options: FamilyOptions {
+                limit: declaration.limit,
+                expire_after: declaration.expire_after,
+                storage: declaration.shared_cells.then_some(Storage::Shared),
+            },
+            ..defaults
+        }
     }
 }

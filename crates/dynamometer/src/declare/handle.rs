@@ -1,9 +1,8 @@
 //! Types that a field of a struct of metrics may have.
 
 use super::declaration::Declaration;
-use crate::builder::{
-    CounterBuilder, FloatCounterBuilder, GaugeBuilder, HistogramBuilder, UpDownCounterBuilder,
-};
+use super::needs::Needs;
+use crate::builder::Builder;
 use crate::container::Container;
 use crate::error::Error;
 use crate::handle::{Counter, FloatCounter, Gauge, Histogram, UpDownCounter};
@@ -12,7 +11,7 @@ use crate::traits::{MetricCounter, MetricGauge, MetricHistogram};
 /// A metric that is made out of its declaration: the type says the kind.
 ///
 /// A field of a struct with `#[derive(Metrics)]` is of such a type. Implemented
-/// for the handles and for the boxed traits.
+/// for the handles, for families of them, and for the boxed traits.
 ///
 /// # For implementors
 ///
@@ -28,6 +27,12 @@ use crate::traits::{MetricCounter, MetricGauge, MetricHistogram};
     note = "add `#[metric(skip)]` to a field that is not a metric; it is filled with its default"
 )]
 pub trait Declare: Sized {
+    /// The attributes that a field of this type can not do without.
+    ///
+    /// A field that leaves one out does not compile. A declaration made by hand
+    /// is not checked for them.
+    const NEEDS: Needs = Needs::NOTHING;
+
     /// Makes the metric in `container`; on a mistake, one that is in none.
     ///
     /// The mistake is logged once and counted in
@@ -44,44 +49,25 @@ pub trait Declare: Sized {
     fn try_declare(container: &Container, declaration: &Declaration<'_>) -> Result<Self, Error>;
 }
 
-/// Declares a handle through its builder; `optional` are setters for what not
-/// every kind has.
+/// Declares a handle through its builder.
 macro_rules! declare {
-    ($handle:ident, $builder:ident, $kind:ident $(, $optional:ident)*) => {
+    ($($handle:ident)*) => {$(
         impl Declare for $handle {
             fn declare(container: &Container, declaration: &Declaration<'_>) -> Self {
-                $kind(container, declaration).build()
+                Builder::of(container, declaration.into()).build()
             }
 
             fn try_declare(
                 container: &Container,
                 declaration: &Declaration<'_>,
             ) -> Result<Self, Error> {
-                $kind(container, declaration).try_build()
+                Builder::of(container, declaration.into()).try_build()
             }
         }
-
-        fn $kind<'a>(container: &'a Container, declaration: &Declaration<'a>) -> $builder<'a> {
-            let mut builder = container
-                .$kind(declaration.name)
-                .help(declaration.help)
-                .labels(declaration.labels);
-            if let Some(unit) = declaration.unit {
-                builder = builder.unit(unit);
-            }
-            $(if let Some(value) = declaration.$optional {
-                builder = builder.$optional(value);
-            })*
-            builder
-        }
-    };
+    )*};
 }
 
-declare!(Counter, CounterBuilder, counter);
-declare!(FloatCounter, FloatCounterBuilder, float_counter);
-declare!(UpDownCounter, UpDownCounterBuilder, up_down_counter);
-declare!(Gauge, GaugeBuilder, gauge);
-declare!(Histogram, HistogramBuilder, histogram, buckets);
+declare!(Counter FloatCounter UpDownCounter Gauge Histogram);
 
 /// Declares a trait object as the handle behind it.
 macro_rules! declare_boxed {

@@ -8,11 +8,14 @@
 pub mod attribute;
 
 mod declaration;
+mod family;
 mod handle;
 mod metrics;
+mod needs;
 mod takes;
 
 pub use declaration::Declaration;
 pub use handle::Declare;
 pub use metrics::Metrics;
+pub use needs::Needs;
 pub use takes::Takes;

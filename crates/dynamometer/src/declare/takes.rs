@@ -1,9 +1,10 @@
 //! Which type takes which attribute.
 
-use super::attribute::Buckets;
+use super::attribute::{Alias, Buckets, ExpireAfter, Exponential, LabelNames, Limit, SharedCells};
 use super::handle::Declare;
-use crate::handle::Histogram;
-use crate::traits::MetricHistogram;
+use crate::family::{MetricVec, Names};
+use crate::handle::{Counter, FloatCounter, Gauge, Handle, Histogram, UpDownCounter};
+use crate::traits::{MetricCounter, MetricGauge, MetricHistogram};
 
 /// A metric whose declaration may have the attribute `A`.
 ///
@@ -32,5 +33,44 @@ use crate::traits::MetricHistogram;
 )]
 pub trait Takes<A>: Declare {}
 
+// Written out, not by a macro: the compiler shows them where one is missing.
+
+impl Takes<Alias> for Counter {}
+impl Takes<Alias> for FloatCounter {}
+impl Takes<Alias> for UpDownCounter {}
+impl Takes<Alias> for Gauge {}
+impl Takes<Alias> for Histogram {}
+impl Takes<Alias> for Box<dyn MetricCounter> {}
+impl Takes<Alias> for Box<dyn MetricGauge> {}
+impl Takes<Alias> for Box<dyn MetricHistogram> {}
+
+impl Takes<Limit> for Counter {}
+impl Takes<Limit> for FloatCounter {}
+impl Takes<Limit> for UpDownCounter {}
+impl Takes<Limit> for Gauge {}
+impl Takes<Limit> for Histogram {}
+impl Takes<Limit> for Box<dyn MetricCounter> {}
+impl Takes<Limit> for Box<dyn MetricGauge> {}
+impl Takes<Limit> for Box<dyn MetricHistogram> {}
+
 impl Takes<Buckets> for Histogram {}
 impl Takes<Buckets> for Box<dyn MetricHistogram> {}
+
+// A gauge has one cell for all threads anyway.
+impl Takes<SharedCells> for Counter {}
+impl Takes<SharedCells> for FloatCounter {}
+impl Takes<SharedCells> for UpDownCounter {}
+impl Takes<SharedCells> for Histogram {}
+impl Takes<SharedCells> for Box<dyn MetricCounter> {}
+impl Takes<SharedCells> for Box<dyn MetricHistogram> {}
+
+// A handle in a struct keeps its series: only those of a family can expire.
+impl<H: Handle, L> Takes<ExpireAfter> for MetricVec<H, L> where Self: Declare {}
+impl<H: Handle + Declare> Takes<LabelNames> for MetricVec<H, Names> {}
+
+// What a family takes where its handles do.
+impl<H: Handle + Takes<Alias>, L> Takes<Alias> for MetricVec<H, L> where Self: Declare {}
+impl<H: Handle + Takes<Limit>, L> Takes<Limit> for MetricVec<H, L> where Self: Declare {}
+impl<H: Handle + Takes<Buckets>, L> Takes<Buckets> for MetricVec<H, L> where Self: Declare {}
+impl<H: Handle + Takes<Exponential>, L> Takes<Exponential> for MetricVec<H, L> where Self: Declare {}
+impl<H: Handle + Takes<SharedCells>, L> Takes<SharedCells> for MetricVec<H, L> where Self: Declare {}

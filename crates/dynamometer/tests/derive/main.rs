@@ -2,6 +2,7 @@
 //! does not.
 
 mod compile;
+mod families;
 mod labels;
 mod metrics;
 mod registration;

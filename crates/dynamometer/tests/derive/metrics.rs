@@ -2,6 +2,8 @@
 
 #![expect(dead_code, reason = "some handles only have to be on the page")]
 
+use std::time::Duration;
+
 use dynamometer::declare::{Takes, attribute};
 use dynamometer::{
     Container, Counter, Declaration, Declare, Error, FloatCounter, Gauge, Histogram, MetricCounter,
@@ -232,6 +234,8 @@ impl Takes<attribute::Exponential> for Declared {}
 impl Takes<attribute::Alias> for Declared {}
 impl Takes<attribute::Limit> for Declared {}
 impl Takes<attribute::LabelNames> for Declared {}
+impl Takes<attribute::ExpireAfter> for Declared {}
+impl Takes<attribute::SharedCells> for Declared {}
 
 #[test]
 fn a_metric_of_ones_own_is_declared_with_every_attribute() {
@@ -242,9 +246,9 @@ fn a_metric_of_ones_own_is_declared_with_every_attribute() {
         /// Help.
         #[metric(name = "own", unit = "bytes", labels(a = "b"), buckets = [1.0])]
         #[metric(alias = "old", alias = "older", limit = LIMIT * 10)]
-        #[metric(label_names = ["c", "d"])]
+        #[metric(label_names = ["c", "d"], expire_after = Duration::from_mins(1))]
         own: Declared,
-        #[metric(exponential)]
+        #[metric(exponential, shared_cells)]
         plain: Declared,
     }
     let metrics = OwnMetrics::register(&Container::new("app"));
@@ -255,8 +259,9 @@ fn a_metric_of_ones_own_is_declared_with_every_attribute() {
         .buckets(&[1.0])
         .aliases(&["old", "older"])
         .limit(100)
-        .label_names(&["c", "d"]);
+        .label_names(&["c", "d"])
+        .expire_after(Duration::from_mins(1));
     assert_eq!(metrics.own.0, format!("{own:?}"));
-    let plain = Declaration::new("plain").exponential();
+    let plain = Declaration::new("plain").exponential().shared_cells();
     assert_eq!(metrics.plain.0, format!("{plain:?}"));
 }

@@ -22,6 +22,8 @@ struct WorkerMetrics {
     aliased: Gauge,
     #[metric(label_names = ["__a", "b", "b"])]
     named: Gauge,
+    #[metric(expire_after, shared_cells = true)]
+    expiring: Gauge,
     #[metric]
     größe: Gauge,
 }

@@ -1,6 +1,10 @@
 //! An attribute that the field's type has no use for.
 
-use dynamometer::{Container, Counter, Declaration, Declare, Error, Metrics};
+use std::time::Duration;
+
+use dynamometer::{
+    Container, Counter, CounterVec, Declaration, Declare, Error, Gauge, GaugeVec, Metrics,
+};
 
 struct Plain;
 
@@ -26,6 +30,14 @@ struct WorkerMetrics {
     limit: Plain,
     #[metric(label_names = ["a"])]
     label_names: Plain,
+    #[metric(expire_after = Duration::from_secs(1))]
+    expire_after: Counter,
+    #[metric(shared_cells)]
+    shared_cells: Gauge,
+    #[metric(buckets = [1.0, 2.0], label_names = ["a"])]
+    family: CounterVec,
+    #[metric(label_names = ["a"])]
+    keyed: GaugeVec<()>,
 }
 
 fn main() {}

@@ -1,6 +1,6 @@
 //! Values of the wrong type, which only the compiler sees.
 
-use dynamometer::{Histogram, Metrics};
+use dynamometer::{Histogram, HistogramVec, Metrics};
 
 #[derive(Metrics)]
 struct WorkerMetrics {
@@ -10,6 +10,10 @@ struct WorkerMetrics {
     one: Histogram,
     #[metric(labels(port = 8000))]
     labelled: Histogram,
+    #[metric(limit = "many")]
+    limited: Histogram,
+    #[metric(label_names = ["a"], expire_after = 60)]
+    expiring: HistogramVec,
 }
 
 fn main() {}

@@ -2,7 +2,9 @@
 
 use std::fmt::Debug;
 
-use dynamometer::{BaseComponentMetrics, Container, Counter, Declare, Labels, Metrics};
+use dynamometer::{
+    BaseComponentMetrics, Container, Counter, CounterVec, Declare, Labels, Metrics,
+};
 
 #[derive(Metrics)]
 struct WorkerMetrics<'a, T: Debug, C, const N: usize>
@@ -11,6 +13,8 @@ where
 {
     base: BaseComponentMetrics,
     requests: C,
+    #[metric(label_names = ["model"])]
+    family: CounterVec,
     #[metric(skip)]
     name: &'a str,
     #[metric(skip)]
@@ -44,6 +48,7 @@ fn main() {
     let by_hand = WorkerMetrics::<'_, u8, (), 2> {
         base: BaseComponentMetrics::new_prometheus("worker"),
         requests: (),
+        family: metrics.family.clone(),
         name: "one",
         extra: Some([1, 2]),
     };

@@ -30,6 +30,9 @@ mod component {
         /// What the derive must go on using.
         #[deprecated]
         pub old: ::dynamometer::Gauge,
+        /// A family.
+        #[metric(label_names = ["model"], shared_cells)]
+        pub family: ::dynamometer::CounterVec,
         /// More.
         #[metric(nested, prefix = "inner")]
         pub scope: Nothing,
