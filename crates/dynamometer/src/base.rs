@@ -65,12 +65,11 @@ impl BaseComponentMetrics {
             collector::process_start_time()
                 .unwrap_or_else(|| native.clock().unix_time().as_secs_f64()),
         );
-        let build = native
-            .gauge(base::BUILD_INFO)
+        native
+            .info(base::BUILD_INFO)
             .help(catalogue::help(base::BUILD_INFO))
             .label(label::VERSION, version)
             .build();
-        build.set(1.0);
         Self {
             container: Arc::new(native.clone()),
             native,

@@ -10,7 +10,7 @@ use crate::container::Container;
 use crate::error::Error;
 use crate::family::{MetricVec, Owned};
 use crate::handle::{
-    Counter, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, UpDownCounter,
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, Info, UpDownCounter,
 };
 use crate::labels::Labels;
 use crate::registration::Declared;
@@ -30,6 +30,8 @@ pub type HistogramBuilder<'a> = Builder<'a, Histogram>;
 
 /// Declares an [`ExponentialHistogram`].
 pub type ExponentialHistogramBuilder<'a> = Builder<'a, ExponentialHistogram>;
+/// Declares an [`Info`].
+pub type InfoBuilder<'a> = Builder<'a, Info>;
 
 /// Declares a metric of one kind: a single series, or a family of them.
 ///
@@ -68,7 +70,7 @@ impl<'a, H: Handle> Builder<'a, H> {
         self
     }
 
-    /// Sets the unit, and makes the name end in it.
+    /// Sets the unit, and makes the name end in it; an info has none.
     pub fn unit(mut self, unit: Unit) -> Self {
         self.declared.unit = Some(unit);
         self

@@ -6,7 +6,7 @@ use dynamometer_exposition::{Snapshot, text};
 
 use crate::builder::{
     Builder, CounterBuilder, ExponentialHistogramBuilder, FloatCounterBuilder, GaugeBuilder,
-    HistogramBuilder, UpDownCounterBuilder,
+    HistogramBuilder, InfoBuilder, UpDownCounterBuilder,
 };
 use crate::clock::Clock;
 use crate::collector::Collector;
@@ -190,6 +190,12 @@ impl Container {
 
     /// Declares a distribution over buckets that need not be chosen.
     pub fn exponential_histogram<'a>(&'a self, name: &'a str) -> ExponentialHistogramBuilder<'a> {
+        Builder::new(self, name)
+    }
+
+    /// Declares facts that are told in labels; see [`Info`](crate::Info) for the
+    /// name.
+    pub fn info<'a>(&'a self, name: &'a str) -> InfoBuilder<'a> {
         Builder::new(self, name)
     }
 

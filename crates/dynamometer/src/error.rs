@@ -20,7 +20,7 @@ pub enum ErrorKind {
     NameCollision,
     /// The name is in use by a metric of another kind.
     KindMismatch,
-    /// The name is in use by a metric of another unit.
+    /// The name is in use by a metric of another unit, or the kind has none.
     UnitMismatch,
     /// The name is in use by a histogram with other buckets.
     BucketsMismatch,

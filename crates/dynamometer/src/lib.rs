@@ -94,7 +94,7 @@ pub use backend::Backend;
 pub use base::BaseComponentMetrics;
 pub use builder::{
     Builder, CounterBuilder, ExponentialHistogramBuilder, FloatCounterBuilder, GaugeBuilder,
-    HistogramBuilder, UpDownCounterBuilder,
+    HistogramBuilder, InfoBuilder, UpDownCounterBuilder,
 };
 pub use clock::Clock;
 #[cfg(feature = "tokio")]
@@ -104,12 +104,12 @@ pub use container::Container;
 pub use declare::{Declaration, Declare, Metrics};
 pub use error::{Error, ErrorKind};
 pub use family::{
-    CounterVec, ExponentialHistogramVec, FloatCounterVec, GaugeVec, HistogramVec, MetricVec, Names,
-    Owned, UpDownCounterVec,
+    CounterVec, ExponentialHistogramVec, FloatCounterVec, GaugeVec, HistogramVec, InfoVec,
+    MetricVec, Names, Owned, UpDownCounterVec,
 };
 pub use handle::{
     Counter, Distribution, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, InFlight,
-    LocalHistogram, Timer, UpDownCounter,
+    Info, LocalHistogram, Timer, UpDownCounter,
 };
 pub use labels::{LabelValue, Labels};
 pub use sanitize::{

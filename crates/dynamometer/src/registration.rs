@@ -71,7 +71,9 @@ impl Container {
         declared: &Declared<'_>,
     ) -> Result<MetricVec<H, L>, Error> {
         let now = self.clock().unix_time().as_secs_f64();
-        let numbers = cardinality(L::VALUES).filter(|numbers| *numbers <= MOST_DENSE);
+        // An info must not say what nobody said yet, so its series are made one by one.
+        let numbers = cardinality(L::VALUES)
+            .filter(|numbers| *numbers <= MOST_DENSE && H::INSTRUMENT != Instrument::Info);
         let number = |family: &mut Family, schema: &Schema| {
             let numbers = numbers.filter(|_| L::VALUES.len() == L::NAMES.len());
             let dense = numbers.map(|numbers| number_all(family, schema, numbers, L::VALUES, now));
@@ -144,6 +146,10 @@ impl Container {
             options,
             ..
         } = *declared;
+        if let Some(unit) = unit.filter(|_| !instrument.has_unit()) {
+            let message = format!("{name:?} can not have {unit}: {instrument} has no unit");
+            return Err(Error::new(ErrorKind::UnitMismatch, message));
+        }
         let exposed = |name| Name::new(&self.prefix, name, unit, instrument);
         let aliases = declared.aliases.iter();
         let aliases = aliases.map(|alias| Ok(exposed(alias)?.exposed));

@@ -153,8 +153,9 @@ impl Kind {
     pub(crate) fn exposed(self) -> &'static str {
         match self {
             Self::Counter | Self::FloatCounter => "Counter",
-            Self::UpDownCounter | Self::Gauge | Self::Info => "Gauge",
+            Self::UpDownCounter | Self::Gauge => "Gauge",
             Self::Histogram => "Histogram",
+            Self::Info => "Info",
         }
     }
 

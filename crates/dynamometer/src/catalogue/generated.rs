@@ -21,7 +21,7 @@ pub const ALL: &[Metric] = &[
     Metric {
         name: base::BUILD_INFO,
         group: "base",
-        kind: Kind::Gauge,
+        kind: Kind::Info,
         unit: None,
         labels: &[label::VERSION],
         buckets: &[],

@@ -143,6 +143,7 @@ impl<'a> From<&Declaration<'a>> for Declared<'a> {
                 limit: declaration.limit,
                 expire_after: declaration.expire_after,
                 storage: declaration.shared_cells.then_some(Storage::Shared),
+                exemplars: false,
             },
             ..defaults
         }

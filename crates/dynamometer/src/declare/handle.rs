@@ -5,7 +5,7 @@ use super::needs::Needs;
 use crate::builder::Builder;
 use crate::container::Container;
 use crate::error::Error;
-use crate::handle::{Counter, FloatCounter, Gauge, Histogram, UpDownCounter};
+use crate::handle::{Counter, FloatCounter, Gauge, Histogram, Info, UpDownCounter};
 use crate::traits::{MetricCounter, MetricGauge, MetricHistogram};
 
 /// A metric that is made out of its declaration: the type says the kind.
@@ -67,7 +67,7 @@ macro_rules! declare {
     )*};
 }
 
-declare!(Counter FloatCounter UpDownCounter Gauge Histogram);
+declare!(Counter FloatCounter UpDownCounter Gauge Histogram Info);
 
 /// Declares a trait object as the handle behind it.
 macro_rules! declare_boxed {

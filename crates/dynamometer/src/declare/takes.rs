@@ -3,7 +3,7 @@
 use super::attribute::{Alias, Buckets, ExpireAfter, Exponential, LabelNames, Limit, SharedCells};
 use super::handle::Declare;
 use crate::family::{MetricVec, Names};
-use crate::handle::{Counter, FloatCounter, Gauge, Handle, Histogram, UpDownCounter};
+use crate::handle::{Counter, FloatCounter, Gauge, Handle, Histogram, Info, UpDownCounter};
 use crate::traits::{MetricCounter, MetricGauge, MetricHistogram};
 
 /// A metric whose declaration may have the attribute `A`.
@@ -40,6 +40,7 @@ impl Takes<Alias> for FloatCounter {}
 impl Takes<Alias> for UpDownCounter {}
 impl Takes<Alias> for Gauge {}
 impl Takes<Alias> for Histogram {}
+impl Takes<Alias> for Info {}
 impl Takes<Alias> for Box<dyn MetricCounter> {}
 impl Takes<Alias> for Box<dyn MetricGauge> {}
 impl Takes<Alias> for Box<dyn MetricHistogram> {}
@@ -49,6 +50,7 @@ impl Takes<Limit> for FloatCounter {}
 impl Takes<Limit> for UpDownCounter {}
 impl Takes<Limit> for Gauge {}
 impl Takes<Limit> for Histogram {}
+impl Takes<Limit> for Info {}
 impl Takes<Limit> for Box<dyn MetricCounter> {}
 impl Takes<Limit> for Box<dyn MetricGauge> {}
 impl Takes<Limit> for Box<dyn MetricHistogram> {}

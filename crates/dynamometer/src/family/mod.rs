@@ -8,7 +8,9 @@ pub(crate) use inner::Inner;
 pub use owned::Owned;
 pub use vec::{MetricVec, Names};
 
-use crate::handle::{Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, UpDownCounter};
+use crate::handle::{
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, Info, UpDownCounter,
+};
 
 /// A family of [`Counter`]s, by label values.
 pub type CounterVec<L = Names> = MetricVec<Counter, L>;
@@ -22,3 +24,5 @@ pub type GaugeVec<L = Names> = MetricVec<Gauge, L>;
 pub type HistogramVec<L = Names> = MetricVec<Histogram, L>;
 /// A family of [`ExponentialHistogram`]s, by label values.
 pub type ExponentialHistogramVec<L = Names> = MetricVec<ExponentialHistogram, L>;
+/// A family of [`Info`]s, by label values.
+pub type InfoVec<L = Names> = MetricVec<Info, L>;

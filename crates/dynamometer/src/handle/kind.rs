@@ -10,7 +10,9 @@ use dynamometer_cells::{
 
 use crate::clock::Clock;
 use crate::handle::histogram::default_bounds;
-use crate::handle::{Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, UpDownCounter};
+use crate::handle::{
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, Info, UpDownCounter,
+};
 use crate::registry::{Instrument, Layout};
 
 /// What handles on series of one family share.
@@ -131,6 +133,26 @@ macro_rules! histogram {
 histogram! {
     Histogram, bounds, default_bounds();
     ExponentialHistogram, exponential, Arc::default();
+}
+
+impl Handle for Info {
+    type Looked<'f> = Info<Looked<'f>>;
+}
+
+impl Made for Info {
+    const INSTRUMENT: Instrument = Instrument::Info;
+
+    fn kept(series: Kept, _: &Context) -> Self {
+        Self(series)
+    }
+
+    fn looked<'f>(series: Looked<'f>, _: &'f Context) -> Info<Looked<'f>> {
+        Info(series)
+    }
+
+    fn unregistered() -> Self {
+        Self::detached()
+    }
 }
 
 /// A share in a series of one's own, which no container lists.

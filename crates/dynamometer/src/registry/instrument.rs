@@ -65,6 +65,11 @@ impl Instrument {
         }
     }
 
+    /// False where `OpenMetrics` allows no unit.
+    pub(crate) const fn has_unit(self) -> bool {
+        !matches!(self, Self::Info | Self::StateSet)
+    }
+
     /// Takes the cells of a new series.
     pub(crate) fn series(self, layout: &Layout, options: Options) -> Result<Arc<Series>, Full> {
         match (self, layout) {

@@ -1,4 +1,4 @@
-//! A family's name: sanitised, prefixed, and ending in its unit.
+//! A family's name: sanitised, prefixed, and ending in its unit, or in `_info`.
 
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ impl Name {
         // With its unit: `latency` and `latency_seconds` are one name in seconds.
         let asked = with_unit(name.to_owned(), unit, instrument);
         Ok(Self {
-            asked: join(&prefix.asked, &asked),
-            exposed: join(&prefix.exposed, &clean),
+            asked: with_info(join(&prefix.asked, &asked), instrument),
+            exposed: with_info(join(&prefix.exposed, &clean), instrument),
         })
     }
 }
@@ -89,6 +89,19 @@ fn with_unit(name: String, unit: Option<Unit>, instrument: Instrument) -> String
     }
 }
 
+/// Appends `_info` to the name of an info, unless it is there.
+///
+/// There must be something before it: without `_info` it is the family's name in
+/// `OpenMetrics`.
+/// <https://prometheus.io/docs/specs/om/open_metrics_spec/#info>
+fn with_info(name: String, instrument: Instrument) -> String {
+    let stem = name.strip_suffix("_info");
+    match (instrument, stem) {
+        (Instrument::Info, None | Some("")) => format!("{name}_info"),
+        _ => name,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +151,19 @@ mod tests {
             "milliseconds_seconds"
         );
         assert_eq!(name("seconds", Instrument::Gauge), "seconds");
+    }
+
+    #[test]
+    fn the_name_of_an_info_ends_in_info_behind_something_else() {
+        let name = |scope, name| exposed(scope, name, None, Instrument::Info);
+        assert_eq!(name("", "build"), "build_info");
+        assert_eq!(name("app", "build"), "app_build_info");
+        assert_eq!(name("app", "build_info"), "app_build_info");
+        assert_eq!(name("app", "info"), "app_info");
+        assert_eq!(name("", "info"), "info_info");
+        assert_eq!(name("", "_info"), "_info_info");
+        assert_eq!(name("", "buildinfo"), "buildinfo_info");
+        assert_eq!(exposed("", "build", None, Instrument::Gauge), "build");
     }
 
     #[test]

@@ -54,7 +54,9 @@ pub(crate) fn values(
         Instrument::Counter => Values::Unsigned(placed().map(|at| sums.counter(at)).collect()),
         Instrument::FloatCounter => Values::Float(placed().map(|at| sums.float(at)).collect()),
         Instrument::UpDownCounter => Values::Signed(placed().map(|at| sums.up_down(at)).collect()),
-        Instrument::Gauge | Instrument::Info => {
+        // Whatever is in the cell: a fact is true from the start.
+        Instrument::Info => Values::Float(vec![1.0; series.len()]),
+        Instrument::Gauge => {
             let values = series.iter().map(|series| f64::from_bits(series.bits()));
             Values::Float(values.collect())
         }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use dynamometer::{
     Clock, Container, Counter, CounterVec, Declare, ErrorKind, FloatCounter, FloatCounterVec,
-    Gauge, GaugeVec, Histogram, HistogramVec, Labels, MetricCounter, MetricVec, Metrics, Names,
-    UpDownCounter, UpDownCounterVec,
+    Gauge, GaugeVec, Histogram, HistogramVec, Info, InfoVec, Labels, MetricCounter, MetricVec,
+    Metrics, Names, UpDownCounter, UpDownCounterVec,
 };
 
 #[derive(Labels)]
@@ -38,6 +38,11 @@ struct AllFamilies {
     latency: HistogramVec,
     #[metric(buckets = [1.0])]
     size: MetricVec<Histogram, ()>,
+    /// Facts.
+    #[metric(label_names = ["model"], name = "model", limit = 5)]
+    models: InfoVec,
+    #[metric(labels(version = "1"))]
+    build: Info,
 }
 
 fn record(metrics: &AllFamilies) {
@@ -60,6 +65,8 @@ fn record(metrics: &AllFamilies) {
     metrics.load.with_label_values(&["small"]).set(0.25);
     metrics.latency.with_label_values(&["small"]).observe(1.0);
     metrics.size.with(&()).observe(1.0);
+    metrics.models.with_label_values(&["small"]);
+    let _ = metrics.build.keep();
 }
 
 #[test]
@@ -68,6 +75,8 @@ fn every_family_is_a_field() {
 # TYPE app_http_answers_total counter
 app_http_answers_total{kind="chat",model="small",port="8000",status="failed"} 1
 app_http_answers_total{kind="chat",model="small",port="8000",status="ok"} 2
+# TYPE app_http_build_info gauge
+app_http_build_info{port="8000",version="1"} 1
 # TYPE app_http_busy_seconds_total counter
 app_http_busy_seconds_total{model="small",port="8000"} 0.5
 # TYPE app_http_errors_total counter
@@ -79,6 +88,9 @@ app_http_latency_seconds_sum{model="small",port="8000"} 1
 app_http_latency_seconds_count{model="small",port="8000"} 1
 # TYPE app_http_load gauge
 app_http_load{model="small",port="8000"} 0.25
+# HELP app_http_model_info Facts.
+# TYPE app_http_model_info gauge
+app_http_model_info{model="small",port="8000"} 1
 # TYPE app_http_open gauge
 app_http_open{port="8000"} 2
 # HELP app_http_requests_total By key.
