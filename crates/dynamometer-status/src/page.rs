@@ -4,24 +4,35 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use dynamometer::{MetricContainer, Snapshot, self_metrics};
+use dynamometer::catalogue::{self, self_metrics::SCRAPE_DURATION_SECONDS};
+use dynamometer::{Histogram, MetricContainer, Snapshot, self_metrics, text};
 
 /// What `/metrics` shows.
 pub(crate) struct Page {
     containers: Vec<Arc<dyn MetricContainer>>,
+    /// How long each page took.
+    duration: Histogram,
 }
 
 impl Page {
     pub(crate) fn new(mut containers: Vec<Arc<dyn MetricContainer>>) -> Self {
         containers.push(Arc::new(self_metrics().clone()));
-        Self { containers }
+        Self {
+            containers,
+            duration: scrape_duration(),
+        }
+    }
+
+    /// Writes the page, and notes how long it took for the next one.
+    pub(crate) fn text(&self) -> String {
+        self.duration.time(|| text::to_string(&self.snapshot()))
     }
 
     /// Takes a snapshot of each container and puts them together.
     ///
     /// A container that panics is left out, a family that clashes too; both are
     /// logged and the rest is served.
-    pub(crate) fn snapshot(&self) -> Snapshot {
+    fn snapshot(&self) -> Snapshot {
         let mut page = Snapshot::default();
         for container in &self.containers {
             match catch_unwind(AssertUnwindSafe(|| container.get_metrics())) {
@@ -34,6 +45,14 @@ impl Page {
             }
         }
         page
+    }
+}
+
+fn scrape_duration() -> Histogram {
+    let histogram = self_metrics().histogram(SCRAPE_DURATION_SECONDS);
+    match catalogue::find(SCRAPE_DURATION_SECONDS) {
+        Some(metric) => histogram.help(metric.help).buckets(metric.buckets).build(),
+        None => histogram.build(),
     }
 }
 

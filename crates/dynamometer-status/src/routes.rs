@@ -32,7 +32,7 @@ pub(crate) fn router(page: Arc<Page>) -> Router {
 
 async fn metrics(State(page): State<Arc<Page>>) -> Answer {
     // Off the event loop: a large page must not hold up the other paths.
-    let text = tokio::task::spawn_blocking(move || text::to_string(&page.snapshot())).await;
+    let text = tokio::task::spawn_blocking(move || page.text()).await;
     match text {
         Ok(text) => answer(StatusCode::OK, text::CONTENT_TYPE, text),
         Err(error) => {

@@ -11,7 +11,8 @@ use crate::traits::MetricContainer;
 
 /// A component's container, with the metrics that every component has.
 ///
-/// Those are `process_start_time_seconds`, and `build_info` behind the
+/// Those are `process_start_time_seconds`, the `process_*` metrics of
+/// [`ProcessCollector`](crate::ProcessCollector), and `build_info` behind the
 /// component's prefix, whose label `version` is the library's until
 /// [`with_version`](Self::with_version) sets the component's.
 ///
@@ -70,6 +71,7 @@ impl BaseComponentMetrics {
             .help(catalogue::help(base::BUILD_INFO))
             .label(label::VERSION, version)
             .build();
+        native.add_collector(collector::ProcessCollector::new(&native));
         Self {
             container: Arc::new(native.clone()),
             native,

@@ -6,10 +6,12 @@ use std::sync::OnceLock;
 use dynamometer_cells::ForkLock;
 
 use crate::catalogue::self_metrics as names;
+use crate::collector::Collector;
 use crate::container::Container;
 use crate::error::{Error, ErrorKind};
 use crate::family::CounterVec;
-use crate::handle::Counter;
+use crate::handle::{Counter, Gauge};
+use crate::registry::series_in_process;
 
 /// Mistakes that are logged; further ones are only counted.
 const MOST_LOGGED: usize = 1000;
@@ -89,6 +91,11 @@ fn get() -> &'static SelfMetrics {
             .counter(names::CARDINALITY_OVERFLOW_TOTAL)
             .help(help(names::CARDINALITY_OVERFLOW_TOTAL))
             .vec(&["family"]);
+        let series = container
+            .gauge(names::SERIES)
+            .help(help(names::SERIES))
+            .build();
+        container.add_collector(SeriesCollector(series));
         SelfMetrics {
             overflows,
             collector_panics: counter(names::DROPPED_SAMPLES_TOTAL, "collector_panic"),
@@ -97,6 +104,15 @@ fn get() -> &'static SelfMetrics {
             container,
         }
     })
+}
+
+/// Counts the series of this process when somebody looks.
+struct SeriesCollector(Gauge);
+
+impl Collector for SeriesCollector {
+    fn collect(&self) {
+        self.0.set(series_in_process() as f64);
+    }
 }
 
 /// Counts a dropped sample.

@@ -1,8 +1,17 @@
 //! The series of one family: found without a lock, listed for whoever reads.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dynamometer_cells::{Dense, InCells, Key, Series, Table, Writer};
+
+/// Series in all families of this process.
+static SERIES: AtomicUsize = AtomicUsize::new(0);
+
+/// The number of series in all families of this process.
+pub(crate) fn series_in_process() -> usize {
+    SERIES.load(Ordering::Relaxed)
+}
 
 /// Finds the series of one family without a lock.
 pub(crate) type SeriesTable = Table<Series, InCells>;
@@ -58,6 +67,7 @@ impl Members {
     /// Adds a series, whose key no other has.
     pub(crate) fn insert(&mut self, series: Arc<Series>, created: f64) {
         series.set_place(self.series.len());
+        SERIES.fetch_add(1, Ordering::Relaxed);
         Arc::make_mut(&mut self.series).push(Arc::clone(&series));
         Arc::make_mut(&mut self.created).push(created);
         self.writer.insert(series);
@@ -70,6 +80,7 @@ impl Members {
             return;
         }
         let place = series.place();
+        SERIES.fetch_sub(1, Ordering::Relaxed);
         Arc::make_mut(&mut self.series).swap_remove(place);
         Arc::make_mut(&mut self.created).swap_remove(place);
         if let Some(moved) = self.series.get(place) {
@@ -117,5 +128,11 @@ impl Members {
 
     pub(crate) fn set_dense(&self, dense: &SeriesDense, number: usize, series: &Arc<Series>) {
         self.writer.set_dense(dense, number, series);
+    }
+}
+
+impl Drop for Members {
+    fn drop(&mut self) {
+        SERIES.fetch_sub(self.len(), Ordering::Relaxed);
     }
 }
