@@ -158,12 +158,14 @@ pub fn derive_labels(input: TokenStream) -> TokenStream {
 /// | `metric(unit = "seconds")` | the unit, in which the name then ends |
 /// | `metric(labels(key = "…"))` | constant labels |
 /// | `metric(buckets = […])` | upper bounds: an array, a constant or another expression |
-/// | `metric(exponential)` | exponential buckets |
+/// | `metric(exponential)` | exponential buckets, behind a `Box<dyn MetricHistogram>`; an `ExponentialHistogram` has no others |
 /// | `metric(alias = "…")` | a further name, repeatable |
 /// | `metric(limit = 1000)` | at most so many series |
 /// | `metric(label_names = ["…"])` | the labels of a family whose keys are strings, which can not do without |
 /// | `metric(expire_after = …)` | a family's series leave after this `Duration` without a change |
+/// | `metric(states = ["…"])` | the states of a state set, which can not do without: an array, a constant or another expression |
 /// | `metric(shared_cells)` | all threads record into one set of cells |
+/// | `metric(exemplars)` | series keep exemplars |
 /// | `metric(nested)` | the type implements `Metrics` itself; may have `prefix` and `labels` |
 /// | `metric(skip)` | not a metric; filled with its default |
 ///

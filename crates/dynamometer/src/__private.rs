@@ -69,6 +69,11 @@ pub fn bounds<B: AsRef<[f64]> + ?Sized>(buckets: &B) -> &[f64] {
     buckets.as_ref()
 }
 
+/// States out of an array, a slice or a vector.
+pub fn states<'a, 's, S: AsRef<[&'s str]> + ?Sized>(states: &'a S) -> &'a [&'s str] {
+    states.as_ref()
+}
+
 /// The field `base`.
 #[diagnostic::on_unimplemented(
     message = "a field called `base` holds a component's container, and is a `BaseComponentMetrics`",

@@ -7,14 +7,15 @@ use dynamometer_cells::{ExponentialLayout, Storage};
 use dynamometer_exposition::Unit;
 
 use crate::container::Container;
+use crate::detached;
 use crate::error::Error;
 use crate::family::{MetricVec, Owned};
 use crate::handle::{
-    Counter, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, Info, UpDownCounter,
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, Info, StateSet,
+    UpDownCounter,
 };
 use crate::labels::Labels;
 use crate::registration::Declared;
-use crate::self_metrics::report;
 
 /// Declares a [`Counter`].
 pub type CounterBuilder<'a> = Builder<'a, Counter>;
@@ -32,6 +33,9 @@ pub type HistogramBuilder<'a> = Builder<'a, Histogram>;
 pub type ExponentialHistogramBuilder<'a> = Builder<'a, ExponentialHistogram>;
 /// Declares an [`Info`].
 pub type InfoBuilder<'a> = Builder<'a, Info>;
+
+/// Declares a [`StateSet`].
+pub type StateSetBuilder<'a> = Builder<'a, StateSet>;
 
 /// Declares a metric of one kind: a single series, or a family of them.
 ///
@@ -70,7 +74,9 @@ impl<'a, H: Handle> Builder<'a, H> {
         self
     }
 
-    /// Sets the unit, and makes the name end in it; an info has none.
+    /// Sets the unit, and makes the name end in it.
+    ///
+    /// An info and a state set have none, and are refused with one.
     pub fn unit(mut self, unit: Unit) -> Self {
         self.declared.unit = Some(unit);
         self
@@ -138,11 +144,9 @@ impl<'a, H: Handle> Builder<'a, H> {
     /// The mistake is logged once and counted in
     /// `dynamometer_registration_errors_total{reason}`.
     pub fn build(self) -> H {
-        let name = self.declared.name;
-        self.try_build().unwrap_or_else(|error| {
-            report(name, &error);
-            H::unregistered()
-        })
+        let (container, declared) = (self.container, &self.declared);
+        let handle = container.register(declared);
+        handle.unwrap_or_else(|error| detached::handle(container, declared, &error))
     }
 
     /// Returns the handle, or why it can not be registered.
@@ -151,8 +155,8 @@ impl<'a, H: Handle> Builder<'a, H> {
     ///
     /// # Errors
     ///
-    /// Any [`ErrorKind`](crate::ErrorKind) but `Backend`; the bucket kinds for
-    /// histograms only.
+    /// Any [`ErrorKind`](crate::ErrorKind) but `Backend`; the kinds for buckets are
+    /// for histograms only, those for states for state sets.
     pub fn try_build(self) -> Result<H, Error> {
         self.container.register(&self.declared)
     }
@@ -161,11 +165,9 @@ impl<'a, H: Handle> Builder<'a, H> {
     ///
     /// On a mistake it is in no container; see [`build`](Self::build).
     pub fn vec(self, label_names: &[&str]) -> MetricVec<H> {
-        let (name, labels) = (self.declared.name, label_names.len());
-        self.try_vec(label_names).unwrap_or_else(|error| {
-            report(name, &error);
-            MetricVec::new(Container::detached_family(labels, H::INSTRUMENT))
-        })
+        let declared = &self.declared;
+        let family = self.container.register_family(declared, label_names);
+        family.unwrap_or_else(|error| detached::family(label_names.len(), declared, &error))
     }
 
     /// Returns a family whose series are looked up by the values of these labels,
@@ -182,11 +184,9 @@ impl<'a, H: Handle> Builder<'a, H> {
     ///
     /// On a mistake it is in no container; see [`build`](Self::build).
     pub fn keyed<L: Labels>(self) -> MetricVec<H, L> {
-        let name = self.declared.name;
-        self.try_keyed().unwrap_or_else(|error| {
-            report(name, &error);
-            MetricVec::new(Container::detached_family(L::NAMES.len(), H::INSTRUMENT))
-        })
+        let declared = &self.declared;
+        let family = self.container.register_keyed(declared);
+        family.unwrap_or_else(|error| detached::family(L::NAMES.len(), declared, &error))
     }
 
     /// Returns a family whose series are looked up by a typed key, or why it can
@@ -217,6 +217,14 @@ impl Builder<'_, ExponentialHistogram> {
     /// Sets resolution and range, and whether negative values have buckets.
     pub fn layout(mut self, layout: ExponentialLayout) -> Self {
         self.declared.exponential = layout;
+        self
+    }
+}
+
+impl<'a> Builder<'a, StateSet> {
+    /// Sets the states: 1 to 64, each once and none empty.
+    pub fn states(mut self, states: &'a [&'a str]) -> Self {
+        self.declared.states = states;
         self
     }
 }

@@ -6,11 +6,12 @@ use dynamometer_exposition::{Snapshot, text};
 
 use crate::builder::{
     Builder, CounterBuilder, ExponentialHistogramBuilder, FloatCounterBuilder, GaugeBuilder,
-    HistogramBuilder, InfoBuilder, UpDownCounterBuilder,
+    HistogramBuilder, InfoBuilder, StateSetBuilder, UpDownCounterBuilder,
 };
 use crate::clock::Clock;
 use crate::collector::Collector;
 use crate::error::Error;
+use crate::labels::LabelValue;
 use crate::registry::{Prefix, Registry, check_labels};
 use crate::scope::{Created, OwnedScope};
 use crate::self_metrics::report;
@@ -197,6 +198,47 @@ impl Container {
     /// name.
     pub fn info<'a>(&'a self, name: &'a str) -> InfoBuilder<'a> {
         Builder::new(self, name)
+    }
+
+    /// Declares states of which each is on or off.
+    pub fn state_set<'a>(&'a self, name: &'a str, states: &'a [&'a str]) -> StateSetBuilder<'a> {
+        Builder::new(self, name).states(states)
+    }
+
+    /// Declares a state set whose states are the values of an enum.
+    ///
+    /// Another type with a closed list of values will do; one without does not
+    /// compile.
+    ///
+    /// ```
+    /// use dynamometer::{Container, Labels};
+    ///
+    /// #[derive(Labels)]
+    /// enum Connection {
+    ///     Connecting,
+    ///     Connected,
+    /// }
+    ///
+    /// let container = Container::new("app");
+    /// let connection = container.state_set_of::<Connection>("connection").build();
+    /// connection.set_only(&Connection::Connecting);
+    /// assert!(connection.is_enabled("connecting"));
+    /// connection.set_only(&Connection::Connected);
+    /// assert!(!connection.is_enabled(&Connection::Connecting));
+    /// ```
+    ///
+    /// ```compile_fail
+    /// # let container = dynamometer::Container::new("app");
+    /// container.state_set_of::<String>("connection").build();
+    /// ```
+    pub fn state_set_of<'a, S: LabelValue>(&'a self, name: &'a str) -> StateSetBuilder<'a> {
+        let states = const {
+            match S::VALUES {
+                Some(states) => states,
+                None => panic!("the states of a set are a closed list, as an enum has"),
+            }
+        };
+        self.state_set(name, states)
     }
 
     /// Returns the values of all metrics now, those of all scopes among them.

@@ -66,6 +66,7 @@ mod builder;
 mod clock;
 mod collector;
 mod container;
+mod detached;
 mod error;
 mod family;
 mod handle;
@@ -94,7 +95,7 @@ pub use backend::Backend;
 pub use base::BaseComponentMetrics;
 pub use builder::{
     Builder, CounterBuilder, ExponentialHistogramBuilder, FloatCounterBuilder, GaugeBuilder,
-    HistogramBuilder, InfoBuilder, UpDownCounterBuilder,
+    HistogramBuilder, InfoBuilder, StateSetBuilder, UpDownCounterBuilder,
 };
 pub use clock::Clock;
 #[cfg(feature = "tokio")]
@@ -105,11 +106,11 @@ pub use declare::{Declaration, Declare, Metrics};
 pub use error::{Error, ErrorKind};
 pub use family::{
     CounterVec, ExponentialHistogramVec, FloatCounterVec, GaugeVec, HistogramVec, InfoVec,
-    MetricVec, Names, Owned, UpDownCounterVec,
+    MetricVec, Names, Owned, StateSetVec, UpDownCounterVec,
 };
 pub use handle::{
     Counter, Distribution, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, InFlight,
-    Info, LocalHistogram, Timer, UpDownCounter,
+    Info, LocalHistogram, StateSet, Timer, UpDownCounter,
 };
 pub use labels::{LabelValue, Labels};
 pub use sanitize::{

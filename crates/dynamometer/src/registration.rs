@@ -12,8 +12,8 @@ use crate::family::{Inner, MetricVec};
 use crate::handle::{Context, Handle};
 use crate::labels::{Labels, cardinality};
 use crate::registry::{
-    Family, FamilyOptions, Instrument, Layout, Name, Origin, Request, Schema, SeriesDense,
-    check_label_name, check_labels,
+    Family, FamilyOptions, Instrument, Layout, Name, Origin, Request, Schema, SeriesDense, States,
+    check_label, check_label_name, check_labels,
 };
 
 /// Keys up to which a family finds them by number.
@@ -38,6 +38,7 @@ impl Container {
     pub(crate) fn register<H: Handle>(&self, declared: &Declared<'_>) -> Result<H, Error> {
         let schema = self.schema(declared, Vec::new())?;
         let request = self.request(declared, H::INSTRUMENT)?;
+        check_label(&request, &schema)?;
         let key = schema.key(&[] as &[&str]);
         let now = self.clock().unix_time().as_secs_f64();
         let (series, origin) = self
@@ -90,8 +91,19 @@ impl Container {
         instrument: Instrument,
         number: impl FnOnce(&mut Family, &Schema) -> Result<Option<SeriesDense>, Error>,
     ) -> Result<Inner, Error> {
-        let mut schema = self.schema(declared, self.check_names(declared, label_names)?)?;
+        let schema = self.schema(declared, self.check_names(declared, label_names)?)?;
         let request = self.request(declared, instrument)?;
+        check_label(&request, &schema)?;
+        self.requested_family(request, schema, number)
+    }
+
+    /// Registers a family whose request was checked.
+    pub(crate) fn requested_family(
+        &self,
+        request: Request<'_>,
+        mut schema: Schema,
+        number: impl FnOnce(&mut Family, &Schema) -> Result<Option<SeriesDense>, Error>,
+    ) -> Result<Inner, Error> {
         let found = self.registry().declare(&request, |family| {
             family.admit(&mut schema)?;
             let dense = number(family, &schema)?;
@@ -105,7 +117,7 @@ impl Container {
         Ok(Inner {
             registry: Arc::clone(self.registry()),
             name: request.name.exposed.as_str().into(),
-            instrument,
+            instrument: request.instrument,
             schema,
             context: self.context(request.layout),
             table,
@@ -164,24 +176,11 @@ impl Container {
         })
     }
 
-    fn context(&self, layout: Layout) -> Context {
+    pub(crate) fn context(&self, layout: Layout) -> Context {
         Context {
             layout,
             clock: Arc::clone(&self.registry().clock),
         }
-    }
-
-    /// A family that is in no container, for keys of so many values.
-    pub(crate) fn detached_family(labels: usize, instrument: Instrument) -> Inner {
-        let names: Vec<String> = (0..labels).map(|at| format!("label_{at}")).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let declared = Declared {
-            name: "detached",
-            ..Declared::default()
-        };
-        Self::new("")
-            .family(&declared, &names, instrument, |_, _| Ok(None))
-            .expect("its names are valid and its container is empty")
     }
 }
 
@@ -201,7 +200,8 @@ impl Default for Declared<'_> {
     }
 }
 
-fn layout(declared: &Declared<'_>, instrument: Instrument) -> Result<Layout, Error> {
+/// What the series of a family have in common.
+pub(crate) fn layout(declared: &Declared<'_>, instrument: Instrument) -> Result<Layout, Error> {
     let name = declared.name;
     match instrument {
         Instrument::Histogram => match Bounds::new(declared.buckets) {
@@ -218,22 +218,12 @@ fn layout(declared: &Declared<'_>, instrument: Instrument) -> Result<Layout, Err
                 format!("histogram {name:?}: {error}"),
             )),
         },
-        Instrument::StateSet => states(name, declared.states),
+        Instrument::StateSet => Ok(Layout::States(Arc::new(States::new(
+            name,
+            declared.states,
+        )?))),
         _ => Ok(Layout::Plain),
     }
-}
-
-/// A state set is a mask of 64 bits: as many states, each once.
-fn states(name: &str, states: &[&str]) -> Result<Layout, Error> {
-    let mut sorted = states.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    if states.is_empty() || states.len() > 64 || sorted.len() < states.len() {
-        let message = format!("state set {name:?} needs 1 to 64 states, each once, not {states:?}");
-        return Err(Error::new(ErrorKind::InvalidStates, message));
-    }
-    let states: Vec<Box<str>> = states.iter().map(|state| (*state).into()).collect();
-    Ok(Layout::States(states.into()))
 }
 
 /// Creates the series of all keys, at 0, each found by its number.

@@ -21,6 +21,7 @@ const MOST_LOGGED: usize = 1000;
 pub enum Dropped {
     NotANumber,
     Negative,
+    UnknownState,
     /// The family keeps no exemplars.
     ExemplarUnwanted,
     /// Another exemplar was being written.
@@ -30,9 +31,10 @@ pub enum Dropped {
 }
 
 impl Dropped {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::NotANumber,
         Self::Negative,
+        Self::UnknownState,
         Self::ExemplarUnwanted,
         Self::ExemplarContended,
         Self::ExemplarTooLong,
@@ -42,6 +44,7 @@ impl Dropped {
         match self {
             Self::NotANumber => "nan",
             Self::Negative => "negative",
+            Self::UnknownState => "unknown_state",
             Self::ExemplarUnwanted => "exemplar_unwanted",
             Self::ExemplarContended => "exemplar_contended",
             Self::ExemplarTooLong => "exemplar_too_long",

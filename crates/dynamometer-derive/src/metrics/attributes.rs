@@ -9,6 +9,7 @@ use syn::{Attribute, Error, LitStr, Path, Token, bracketed};
 use crate::attribute::{self, list};
 use crate::errors::Errors;
 use crate::metrics::buckets::Buckets;
+use crate::metrics::states::States;
 use crate::name::Name;
 
 /// The units there are, as the library's `Unit` has them.
@@ -25,7 +26,7 @@ const UNITS: [(&str, &str); 9] = [
 ];
 
 const ON_STRUCT: [&str; 3] = ["prefix", "labels", "crate"];
-const ON_FIELD: [&str; 13] = [
+const ON_FIELD: [&str; 15] = [
     "name",
     "unit",
     "labels",
@@ -36,6 +37,8 @@ const ON_FIELD: [&str; 13] = [
     "label_names",
     "expire_after",
     "shared_cells",
+    "exemplars",
+    "states",
     "nested",
     "prefix",
     "skip",
@@ -90,6 +93,8 @@ pub(super) struct FieldAttributes {
     pub(super) label_names: Option<Vec<LitStr>>,
     pub(super) expire_after: Option<TokenStream>,
     pub(super) shared_cells: Option<Span>,
+    pub(super) exemplars: Option<Span>,
+    pub(super) states: Option<States>,
     pub(super) nested: Option<Span>,
     pub(super) skip: Option<Span>,
 }
@@ -128,6 +133,11 @@ impl FieldAttributes {
                 attribute::once(&mut self.expire_after, attribute::expression(meta)?, meta)
             }
             "shared_cells" => attribute::once(&mut self.shared_cells, attribute::flag(meta)?, meta),
+            "exemplars" => attribute::once(&mut self.exemplars, attribute::flag(meta)?, meta),
+            "states" => {
+                let states = States::new(attribute::expression(meta)?)?;
+                attribute::once(&mut self.states, states, meta)
+            }
             "nested" => attribute::once(&mut self.nested, attribute::flag(meta)?, meta),
             "skip" => attribute::once(&mut self.skip, attribute::flag(meta)?, meta),
             _ => Err(attribute::unknown(meta, &ON_FIELD)),

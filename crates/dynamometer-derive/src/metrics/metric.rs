@@ -35,6 +35,8 @@ impl Metric {
             ("label_names", "LabelNames"),
             ("expire_after", "ExpireAfter"),
             ("shared_cells", "SharedCells"),
+            ("exemplars", "Exemplars"),
+            ("states", "States"),
         ];
         let given = keys.into_iter().filter(|(key, _)| self.attributes.has(key));
         given.map(|(_, marker)| Ident::new(marker, Span::call_site()))
@@ -45,6 +47,9 @@ impl Metric {
         let mut given = quote!(#private::Needs::NOTHING);
         if self.attributes.has("label_names") {
             given.extend(quote!(.label_names()));
+        }
+        if self.attributes.has("states") {
+            given.extend(quote!(.states()));
         }
         given
     }
@@ -88,6 +93,13 @@ impl Metric {
         }
         if attributes.shared_cells.is_some() {
             set(quote!(shared_cells()));
+        }
+        if attributes.exemplars.is_some() {
+            set(quote!(exemplars()));
+        }
+        if let Some(states) = &attributes.states {
+            let states = states.as_slice(private);
+            set(quote!(states(#states)));
         }
         declaration
     }

@@ -8,5 +8,6 @@ mod field;
 mod help;
 mod metric;
 mod mode;
+mod states;
 
 pub(crate) use expand::expand;

@@ -26,6 +26,14 @@ pub enum LabelNames {}
 #[derive(Clone, Copy, Debug)]
 pub enum ExpireAfter {}
 
+/// `exemplars`: series keep exemplars.
+#[derive(Clone, Copy, Debug)]
+pub enum Exemplars {}
+
 /// `shared_cells`: one set of cells for all threads.
 #[derive(Clone, Copy, Debug)]
 pub enum SharedCells {}
+
+/// `states = […]`: the states of a state set.
+#[derive(Clone, Copy, Debug)]
+pub enum States {}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dynamometer_cells::Storage;
+use dynamometer_cells::{ExponentialLayout, Storage};
 use dynamometer_exposition::Unit;
 
 use crate::registration::Declared;
@@ -48,6 +48,10 @@ pub struct Declaration<'a> {
     pub expire_after: Option<Duration>,
     /// Whether all threads record into one set of cells.
     pub shared_cells: bool,
+    /// Whether series keep exemplars.
+    pub exemplars: bool,
+    /// The states of a state set: 1 to 64, each once and none empty.
+    pub states: &'a [&'a str],
 }
 
 impl<'a> Declaration<'a> {
@@ -65,6 +69,8 @@ impl<'a> Declaration<'a> {
             label_names: &[],
             expire_after: None,
             shared_cells: false,
+            exemplars: false,
+            states: &[],
         }
     }
 
@@ -122,30 +128,42 @@ impl<'a> Declaration<'a> {
         self
     }
 
+    /// Asks for exemplars.
+    pub const fn exemplars(mut self) -> Self {
+        self.exemplars = true;
+        self
+    }
+
     /// Asks for one set of cells.
     pub const fn shared_cells(mut self) -> Self {
         self.shared_cells = true;
+        self
+    }
+
+    /// Sets the states.
+    pub const fn states(mut self, states: &'a [&'a str]) -> Self {
+        self.states = states;
         self
     }
 }
 
 impl<'a> From<&Declaration<'a>> for Declared<'a> {
     fn from(declaration: &Declaration<'a>) -> Self {
-        let defaults = Self::default();
         Self {
             name: declaration.name,
             help: declaration.help,
             unit: declaration.unit,
             labels: declaration.labels.to_vec(),
-            buckets: declaration.buckets.unwrap_or(defaults.buckets),
+            buckets: declaration.buckets.unwrap_or(crate::DEFAULT_BUCKETS),
+            states: declaration.states,
+            exponential: ExponentialLayout::default(),
             aliases: declaration.aliases.to_vec(),
             options: FamilyOptions {
                 limit: declaration.limit,
                 expire_after: declaration.expire_after,
                 storage: declaration.shared_cells.then_some(Storage::Shared),
-                exemplars: false,
+                exemplars: declaration.exemplars,
             },
-            ..defaults
         }
     }
 }

@@ -5,7 +5,9 @@ use super::needs::Needs;
 use crate::builder::Builder;
 use crate::container::Container;
 use crate::error::Error;
-use crate::handle::{Counter, FloatCounter, Gauge, Histogram, Info, UpDownCounter};
+use crate::handle::{
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, Info, StateSet, UpDownCounter,
+};
 use crate::traits::{MetricCounter, MetricGauge, MetricHistogram};
 
 /// A metric that is made out of its declaration: the type says the kind.
@@ -51,8 +53,10 @@ pub trait Declare: Sized {
 
 /// Declares a handle through its builder.
 macro_rules! declare {
-    ($($handle:ident)*) => {$(
+    ($($handle:ident $(needs $needed:ident)?,)*) => {$(
         impl Declare for $handle {
+            $(const NEEDS: Needs = Needs::NOTHING.$needed();)?
+
             fn declare(container: &Container, declaration: &Declaration<'_>) -> Self {
                 Builder::of(container, declaration.into()).build()
             }
@@ -67,7 +71,16 @@ macro_rules! declare {
     )*};
 }
 
-declare!(Counter FloatCounter UpDownCounter Gauge Histogram Info);
+declare! {
+    Counter,
+    FloatCounter,
+    UpDownCounter,
+    Gauge,
+    Histogram,
+    ExponentialHistogram,
+    Info,
+    StateSet needs states,
+}
 
 /// Declares a trait object as the handle behind it.
 macro_rules! declare_boxed {
@@ -89,4 +102,22 @@ macro_rules! declare_boxed {
 
 declare_boxed!(MetricCounter, Counter);
 declare_boxed!(MetricGauge, Gauge);
-declare_boxed!(MetricHistogram, Histogram);
+
+/// With exponential buckets where the declaration asks for them.
+impl Declare for Box<dyn MetricHistogram> {
+    fn declare(container: &Container, declaration: &Declaration<'_>) -> Self {
+        if declaration.exponential {
+            Box::new(ExponentialHistogram::declare(container, declaration))
+        } else {
+            Box::new(<Histogram>::declare(container, declaration))
+        }
+    }
+
+    fn try_declare(container: &Container, declaration: &Declaration<'_>) -> Result<Self, Error> {
+        Ok(if declaration.exponential {
+            Box::new(ExponentialHistogram::try_declare(container, declaration)?)
+        } else {
+            Box::new(<Histogram>::try_declare(container, declaration)?)
+        })
+    }
+}

@@ -13,16 +13,27 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     label_names: bool,
+    states: bool,
 }
 
 impl Needs {
     /// Every attribute can be left out.
-    pub const NOTHING: Self = Self { label_names: false };
+    pub const NOTHING: Self = Self {
+        label_names: false,
+        states: false,
+    };
 
     /// Adds `label_names = […]`.
     #[must_use]
     pub const fn label_names(mut self) -> Self {
         self.label_names = true;
+        self
+    }
+
+    /// Adds `states = […]`.
+    #[must_use]
+    pub const fn states(mut self) -> Self {
+        self.states = true;
         self
     }
 
@@ -32,6 +43,10 @@ impl Needs {
         assert!(
             given.label_names || !self.label_names,
             "this family needs the names of its labels: `#[metric(label_names = [\"…\"])]`"
+        );
+        assert!(
+            given.states || !self.states,
+            "a state set needs its states: `#[metric(states = [\"…\"])]`"
         );
     }
 }

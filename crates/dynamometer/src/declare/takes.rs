@@ -1,9 +1,14 @@
 //! Which type takes which attribute.
 
-use super::attribute::{Alias, Buckets, ExpireAfter, Exponential, LabelNames, Limit, SharedCells};
+use super::attribute::{
+    Alias, Buckets, Exemplars, ExpireAfter, Exponential, LabelNames, Limit, SharedCells, States,
+};
 use super::handle::Declare;
 use crate::family::{MetricVec, Names};
-use crate::handle::{Counter, FloatCounter, Gauge, Handle, Histogram, Info, UpDownCounter};
+use crate::handle::{
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Handle, Histogram, Info, StateSet,
+    UpDownCounter,
+};
 use crate::traits::{MetricCounter, MetricGauge, MetricHistogram};
 
 /// A metric whose declaration may have the attribute `A`.
@@ -40,7 +45,9 @@ impl Takes<Alias> for FloatCounter {}
 impl Takes<Alias> for UpDownCounter {}
 impl Takes<Alias> for Gauge {}
 impl Takes<Alias> for Histogram {}
+impl Takes<Alias> for ExponentialHistogram {}
 impl Takes<Alias> for Info {}
+impl Takes<Alias> for StateSet {}
 impl Takes<Alias> for Box<dyn MetricCounter> {}
 impl Takes<Alias> for Box<dyn MetricGauge> {}
 impl Takes<Alias> for Box<dyn MetricHistogram> {}
@@ -50,7 +57,9 @@ impl Takes<Limit> for FloatCounter {}
 impl Takes<Limit> for UpDownCounter {}
 impl Takes<Limit> for Gauge {}
 impl Takes<Limit> for Histogram {}
+impl Takes<Limit> for ExponentialHistogram {}
 impl Takes<Limit> for Info {}
+impl Takes<Limit> for StateSet {}
 impl Takes<Limit> for Box<dyn MetricCounter> {}
 impl Takes<Limit> for Box<dyn MetricGauge> {}
 impl Takes<Limit> for Box<dyn MetricHistogram> {}
@@ -58,11 +67,20 @@ impl Takes<Limit> for Box<dyn MetricHistogram> {}
 impl Takes<Buckets> for Histogram {}
 impl Takes<Buckets> for Box<dyn MetricHistogram> {}
 
+impl Takes<States> for StateSet {}
+
+impl Takes<Exponential> for Box<dyn MetricHistogram> {}
+
+impl Takes<Exemplars> for Counter {}
+impl Takes<Exemplars> for Histogram {}
+impl Takes<Exemplars> for ExponentialHistogram {}
+
 // A gauge has one cell for all threads anyway.
 impl Takes<SharedCells> for Counter {}
 impl Takes<SharedCells> for FloatCounter {}
 impl Takes<SharedCells> for UpDownCounter {}
 impl Takes<SharedCells> for Histogram {}
+impl Takes<SharedCells> for ExponentialHistogram {}
 impl Takes<SharedCells> for Box<dyn MetricCounter> {}
 impl Takes<SharedCells> for Box<dyn MetricHistogram> {}
 
@@ -76,3 +94,5 @@ impl<H: Handle + Takes<Limit>, L> Takes<Limit> for MetricVec<H, L> where Self: D
 impl<H: Handle + Takes<Buckets>, L> Takes<Buckets> for MetricVec<H, L> where Self: Declare {}
 impl<H: Handle + Takes<Exponential>, L> Takes<Exponential> for MetricVec<H, L> where Self: Declare {}
 impl<H: Handle + Takes<SharedCells>, L> Takes<SharedCells> for MetricVec<H, L> where Self: Declare {}
+impl<H: Handle + Takes<States>, L> Takes<States> for MetricVec<H, L> where Self: Declare {}
+impl<H: Handle + Takes<Exemplars>, L> Takes<Exemplars> for MetricVec<H, L> where Self: Declare {}

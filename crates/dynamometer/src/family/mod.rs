@@ -9,7 +9,7 @@ pub use owned::Owned;
 pub use vec::{MetricVec, Names};
 
 use crate::handle::{
-    Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, Info, UpDownCounter,
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, Info, StateSet, UpDownCounter,
 };
 
 /// A family of [`Counter`]s, by label values.
@@ -26,3 +26,5 @@ pub type HistogramVec<L = Names> = MetricVec<Histogram, L>;
 pub type ExponentialHistogramVec<L = Names> = MetricVec<ExponentialHistogram, L>;
 /// A family of [`Info`]s, by label values.
 pub type InfoVec<L = Names> = MetricVec<Info, L>;
+/// A family of [`StateSet`]s, by label values.
+pub type StateSetVec<L = Names> = MetricVec<StateSet, L>;

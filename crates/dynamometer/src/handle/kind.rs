@@ -11,9 +11,9 @@ use dynamometer_cells::{
 use crate::clock::Clock;
 use crate::handle::histogram::default_bounds;
 use crate::handle::{
-    Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, Info, UpDownCounter,
+    Counter, ExponentialHistogram, FloatCounter, Gauge, Histogram, Info, StateSet, UpDownCounter,
 };
-use crate::registry::{Instrument, Layout};
+use crate::registry::{Instrument, Layout, States};
 
 /// What handles on series of one family share.
 #[derive(Clone, Debug)]
@@ -36,6 +36,14 @@ impl Context {
         match &self.layout {
             Layout::Exponential(buckets) => buckets,
             _ => &DEFAULT,
+        }
+    }
+
+    fn states(&self) -> &Arc<States> {
+        static NONE: LazyLock<Arc<States>> = LazyLock::new(Arc::default);
+        match &self.layout {
+            Layout::States(states) => states,
+            _ => &NONE,
         }
     }
 }
@@ -63,6 +71,12 @@ pub trait Made: Sized {
 
     #[doc(hidden)]
     fn unregistered() -> Self;
+
+    /// One that behaves as it was declared, where it is not enough that it works.
+    #[doc(hidden)]
+    fn unregistered_in(_: &Context) -> Self {
+        Self::unregistered()
+    }
 }
 
 /// Defines the kinds whose handles are a cell and nothing else.
@@ -152,6 +166,40 @@ impl Made for Info {
 
     fn unregistered() -> Self {
         Self::detached()
+    }
+}
+
+impl Handle for StateSet {
+    type Looked<'f> = StateSet<Looked<'f>>;
+}
+
+impl Made for StateSet {
+    const INSTRUMENT: Instrument = Instrument::StateSet;
+
+    fn kept(series: Kept, context: &Context) -> Self {
+        Self {
+            cell: GaugeCell::on(series),
+            states: Arc::clone(context.states()),
+        }
+    }
+
+    #[inline]
+    fn looked<'f>(series: Looked<'f>, context: &'f Context) -> StateSet<Looked<'f>> {
+        StateSet {
+            cell: GaugeCell::on(series),
+            states: context.states(),
+        }
+    }
+
+    fn unregistered() -> Self {
+        Self::detached(&[])
+    }
+
+    fn unregistered_in(context: &Context) -> Self {
+        Self {
+            states: Arc::clone(context.states()),
+            ..Self::unregistered()
+        }
     }
 }
 

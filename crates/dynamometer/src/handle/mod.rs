@@ -10,6 +10,7 @@ mod in_flight;
 mod info;
 mod kind;
 mod local;
+mod state_set;
 mod timer;
 mod up_down_counter;
 
@@ -23,5 +24,6 @@ pub use info::Info;
 pub use kind::Handle;
 pub(crate) use kind::{Context, detached_series};
 pub use local::LocalHistogram;
+pub use state_set::StateSet;
 pub use timer::Timer;
 pub use up_down_counter::UpDownCounter;

@@ -12,7 +12,7 @@ use crate::registry::expiry::Expiry;
 use crate::registry::members::Members;
 use crate::registry::request::{FamilyOptions, Request};
 use crate::registry::schema::Schema;
-use crate::registry::{Instrument, Layout};
+use crate::registry::{Instrument, Layout, states};
 
 /// The series that a family may have where nobody says otherwise.
 const DEFAULT_LIMIT: usize = 1_000_000;
@@ -109,6 +109,12 @@ impl Family {
                 format!("{asked:?} becomes {name:?} like {:?} before it", self.asked),
             );
         }
+        if let Layout::States(_) = self.layout {
+            let new = request.aliases.iter().filter(|alias| !self.is_alias(alias));
+            for alias in new {
+                states::check_alias(alias, self.members.series())?;
+            }
+        }
         Ok(())
     }
 
@@ -169,10 +175,14 @@ impl Family {
     /// Takes over the further names of a declaration.
     pub(crate) fn add_aliases(&mut self, request: &Request<'_>) {
         for alias in &request.aliases {
-            if !self.aliases.iter().any(|known| known.name() == alias) {
+            if !self.is_alias(alias) {
                 self.aliases.push(Arc::new(describe(alias, request)));
             }
         }
+    }
+
+    fn is_alias(&self, name: &str) -> bool {
+        self.aliases.iter().any(|known| known.name() == name)
     }
 
     /// Returns the series of this key, old or new, or the one for all that are
@@ -340,7 +350,7 @@ fn overflow_key(schema: &Schema) -> Key {
 }
 
 /// The label of the series for all that are too many.
-const OVERFLOW: &str = "overflow";
+pub(super) const OVERFLOW: &str = "overflow";
 
 fn address(series: &Arc<Series>) -> usize {
     Arc::as_ptr(series).addr()

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use dynamometer_cells::{Bounds, ExponentialBuckets, Full, Options, Series};
 use dynamometer_exposition::Kind;
 
+use crate::registry::States;
+
 /// The kinds of handle. Several are exposed as the same kind of family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Instrument {
@@ -30,7 +32,7 @@ pub(crate) enum Layout {
     /// A histogram's exponential buckets.
     Exponential(Arc<ExponentialBuckets>),
     /// A state set's states.
-    States(Arc<[Box<str>]>),
+    States(Arc<States>),
 }
 
 impl Instrument {
@@ -108,7 +110,7 @@ impl fmt::Display for Layout {
             Self::Plain => Ok(()),
             Self::Buckets(bounds) => write!(f, " with the buckets {:?}", bounds.upper()),
             Self::Exponential(buckets) => write!(f, " with the buckets {:?}", buckets.layout()),
-            Self::States(states) => write!(f, " with the states {states:?}"),
+            Self::States(states) => write!(f, " with the states {:?}", states.names()),
         }
     }
 }

@@ -22,3 +22,4 @@ pub(crate) use members::{SeriesDense, SeriesTable, series_in_process};
 pub(crate) use name::{Name, Prefix};
 pub(crate) use request::{FamilyOptions, Request};
 pub(crate) use schema::Schema;
+pub(crate) use states::{States, check_label};

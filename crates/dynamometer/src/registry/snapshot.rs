@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dynamometer_cells::{Place, Plan, Series};
-use dynamometer_exposition::{self as exposition, Desc, LabelColumn, Snapshot, Values};
+use dynamometer_exposition::{self as exposition, Desc, Snapshot, Values};
 
 use crate::registry::families::Registry;
 use crate::registry::family::Family;
@@ -53,27 +53,25 @@ impl Columns {
     }
 
     /// The family as it is exposed, and under each other name it has.
-    fn into_families(self, values: Values) -> impl Iterator<Item = exposition::Family> {
+    fn into_families(self, values: Values) -> Vec<exposition::Family> {
         let began = self.began();
-        let (labels, values) = match (&self.layout, &values) {
-            (Layout::States(set), Values::Unsigned(masks)) => {
-                let (labels, values) = states::expand(self.desc.name(), set, &self.series, masks);
-                (Arc::new(labels) as Arc<dyn LabelColumn>, values)
-            }
-            _ => (Arc::new(Column(Arc::clone(&self.series))) as _, values),
-        };
-        let mut family = exposition::Family::new(self.desc, labels, values);
-        if !matches!(self.layout, Layout::States(_)) {
-            // A state set has more series than it has here.
-            family = family.with_created(began);
-        }
-        if self.keeps_exemplars {
-            family = family.with_exemplars(reading::exemplars(&self.series));
-        }
         let aliases = self.aliases.into_iter();
+        if let (Layout::States(set), Values::Unsigned(masks)) = (&self.layout, &values) {
+            // The label of the states has whichever name the family has.
+            let expand = |desc| states::expand(desc, set, &self.series, &began, masks);
+            return aliases.chain([self.desc]).map(expand).collect();
+        }
+        let exemplars = self
+            .keeps_exemplars
+            .then(|| reading::exemplars(&self.series));
+        let family = exposition::Family::new(self.desc, Arc::new(Column(self.series)), values);
+        let mut family = family.with_created(began);
+        if let Some(exemplars) = exemplars {
+            family = family.with_exemplars(exemplars);
+        }
         let mut all: Vec<_> = aliases.map(|alias| family.renamed(alias)).collect();
         all.push(family);
-        all.into_iter()
+        all
     }
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use dynamometer::{
     Clock, Container, Counter, CounterVec, Declare, ErrorKind, FloatCounter, FloatCounterVec,
-    Gauge, GaugeVec, Histogram, HistogramVec, Info, InfoVec, Labels, MetricCounter, MetricVec,
-    Metrics, Names, UpDownCounter, UpDownCounterVec,
+    Gauge, GaugeVec, Histogram, HistogramVec, Info, InfoVec, LabelValue, Labels, MetricCounter,
+    MetricVec, Metrics, Names, StateSet, StateSetVec, UpDownCounter, UpDownCounterVec,
 };
 
 #[derive(Labels)]
@@ -19,6 +19,8 @@ struct Request<'a> {
     model: &'a str,
     status: Status,
 }
+
+const STATES: [&str; 1] = ["up"];
 
 #[derive(Metrics)]
 #[metrics(prefix = "http", labels(port = "8000"))]
@@ -43,6 +45,10 @@ struct AllFamilies {
     models: InfoVec,
     #[metric(labels(version = "1"))]
     build: Info,
+    #[metric(states = ["idle", "busy"], alias = "activity")]
+    state: StateSet,
+    #[metric(states = STATES, label_names = ["peer"])]
+    peers: StateSetVec,
 }
 
 fn record(metrics: &AllFamilies) {
@@ -67,11 +73,16 @@ fn record(metrics: &AllFamilies) {
     metrics.size.with(&()).observe(1.0);
     metrics.models.with_label_values(&["small"]);
     let _ = metrics.build.keep();
+    metrics.state.set_only("busy");
+    metrics.peers.with_label_values(&["a"]).enable("up");
 }
 
 #[test]
 fn every_family_is_a_field() {
-    let expected = r#"# HELP app_http_answers_total By key.
+    let expected = r#"# TYPE app_http_activity gauge
+app_http_activity{app_http_activity="idle",port="8000"} 0
+app_http_activity{app_http_activity="busy",port="8000"} 1
+# HELP app_http_answers_total By key.
 # TYPE app_http_answers_total counter
 app_http_answers_total{kind="chat",model="small",port="8000",status="failed"} 1
 app_http_answers_total{kind="chat",model="small",port="8000",status="ok"} 2
@@ -93,6 +104,8 @@ app_http_load{model="small",port="8000"} 0.25
 app_http_model_info{model="small",port="8000"} 1
 # TYPE app_http_open gauge
 app_http_open{port="8000"} 2
+# TYPE app_http_peers gauge
+app_http_peers{app_http_peers="up",peer="a",port="8000"} 1
 # HELP app_http_requests_total By key.
 # TYPE app_http_requests_total counter
 app_http_requests_total{kind="chat",model="small",port="8000",status="failed"} 1
@@ -102,6 +115,9 @@ app_http_size_bucket{port="8000",le="1"} 1
 app_http_size_bucket{port="8000",le="+Inf"} 1
 app_http_size_sum{port="8000"} 1
 app_http_size_count{port="8000"} 1
+# TYPE app_http_state gauge
+app_http_state{app_http_state="idle",port="8000"} 0
+app_http_state{app_http_state="busy",port="8000"} 1
 "#;
     let container = Container::new("app");
     record(&AllFamilies::register(&container));
@@ -235,6 +251,36 @@ fn a_struct_is_generic_over_the_handle_or_key_of_its_family() {
     assert_eq!(metrics.keyed.name(), "app_keyed");
     let page = container.export_prometheus();
     assert!(page.contains("app_other{model=\"small\"} 2\n"), "{page}");
+}
+
+#[test]
+fn states_are_an_array_a_constant_or_an_expression() {
+    const NAME: &str = "up";
+    fn vector(state: &str) -> Vec<&str> {
+        vec![state]
+    }
+
+    #[derive(Metrics)]
+    struct States {
+        #[metric(states = ["up", "down",])]
+        literal: StateSet,
+        #[metric(states = [NAME])]
+        named: StateSet,
+        #[metric(states = Status::VALUES.unwrap_or_default())]
+        of_enum: StateSet,
+        #[metric(states = vector("up"), label_names = [])]
+        vector: StateSetVec,
+    }
+    let metrics = States::try_register(&Container::new("app")).unwrap();
+    metrics.literal.set_only("down");
+    assert!(metrics.literal.is_enabled("down"));
+    metrics.named.set_only("up");
+    assert!(metrics.named.is_enabled("up"));
+    metrics.of_enum.set_only(&Status::Failed);
+    assert!(metrics.of_enum.is_enabled(&Status::Failed));
+    let vector = metrics.vector.with_label_values::<&str>(&[]);
+    vector.set_only("up");
+    assert!(vector.is_enabled("up"));
 }
 
 #[test]

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use dynamometer::declare::{Takes, attribute};
 use dynamometer::{
-    Container, Counter, Declaration, Declare, Error, FloatCounter, Gauge, Histogram, MetricCounter,
-    MetricGauge, MetricHistogram, Metrics, Unit, UpDownCounter,
+    Container, Counter, Declaration, Declare, Error, ExponentialHistogram, FloatCounter, Gauge,
+    Histogram, HistogramVec, MetricCounter, MetricGauge, MetricHistogram, Metrics, Unit,
+    UpDownCounter, Value,
 };
 
 /// Returns the page of a struct over a new container, without its comments.
@@ -236,6 +237,7 @@ impl Takes<attribute::Limit> for Declared {}
 impl Takes<attribute::LabelNames> for Declared {}
 impl Takes<attribute::ExpireAfter> for Declared {}
 impl Takes<attribute::SharedCells> for Declared {}
+impl Takes<attribute::States> for Declared {}
 
 #[test]
 fn a_metric_of_ones_own_is_declared_with_every_attribute() {
@@ -248,7 +250,7 @@ fn a_metric_of_ones_own_is_declared_with_every_attribute() {
         #[metric(alias = "old", alias = "older", limit = LIMIT * 10)]
         #[metric(label_names = ["c", "d"], expire_after = Duration::from_mins(1))]
         own: Declared,
-        #[metric(exponential, shared_cells)]
+        #[metric(exponential, shared_cells, states = ["e"])]
         plain: Declared,
     }
     let metrics = OwnMetrics::register(&Container::new("app"));
@@ -262,6 +264,47 @@ fn a_metric_of_ones_own_is_declared_with_every_attribute() {
         .label_names(&["c", "d"])
         .expire_after(Duration::from_mins(1));
     assert_eq!(metrics.own.0, format!("{own:?}"));
-    let plain = Declaration::new("plain").exponential().shared_cells();
+    let plain = Declaration::new("plain")
+        .exponential()
+        .shared_cells()
+        .states(&["e"]);
     assert_eq!(metrics.plain.0, format!("{plain:?}"));
+}
+
+#[test]
+fn exponential_buckets_and_exemplars_are_declared_too() {
+    #[derive(Metrics)]
+    struct Latencies {
+        #[metric(exemplars)]
+        first_seconds: ExponentialHistogram,
+        #[metric(exponential)]
+        second_seconds: Box<dyn MetricHistogram>,
+        #[metric(exemplars, limit = 2)]
+        third_seconds: HistogramVec<()>,
+    }
+    let container = Container::new("app");
+    let metrics = Latencies::try_register(&container).unwrap();
+    metrics
+        .first_seconds
+        .observe_with_exemplar(1.0, &[("trace_id", "a")]);
+    metrics.second_seconds.observe(1.0);
+    metrics
+        .third_seconds
+        .with(&())
+        .observe_with_exemplar(1.0, &[("trace_id", "b")]);
+    let snapshot = container.get_metrics();
+    let sample = |name| {
+        snapshot
+            .family(name)
+            .and_then(|family| family.samples().next())
+    };
+    for name in ["app_first_seconds", "app_second_seconds"] {
+        assert!(
+            matches!(sample(name).unwrap().value, Value::Exponential(value) if value.count() == 1)
+        );
+    }
+    let exemplars = |name| sample(name).unwrap().exemplars.len();
+    assert_eq!(exemplars("app_first_seconds"), 1);
+    assert_eq!(exemplars("app_second_seconds"), 0);
+    assert_eq!(exemplars("app_third_seconds"), 1);
 }

@@ -1,6 +1,6 @@
 //! Mistakes in attributes, all told at once.
 
-use dynamometer::{Counter, Gauge, Histogram, Metrics};
+use dynamometer::{Counter, Gauge, Histogram, Metrics, StateSet};
 
 #[derive(Metrics)]
 #[metrics(prefix = "a-b", label(port = "8000"), labels(le = "x", port = "1", port = "2"))]
@@ -24,6 +24,10 @@ struct WorkerMetrics {
     named: Gauge,
     #[metric(expire_after, shared_cells = true)]
     expiring: Gauge,
+    #[metric(states = [])]
+    stateless: StateSet,
+    #[metric(states = ["a", "", "a"], states)]
+    states: StateSet,
     #[metric]
     größe: Gauge,
 }

@@ -38,6 +38,8 @@ struct WorkerMetrics {
     family: CounterVec,
     #[metric(label_names = ["a"])]
     keyed: GaugeVec<()>,
+    #[metric(states = ["a"])]
+    states: Counter,
 }
 
 fn main() {}

@@ -1,6 +1,6 @@
 //! Values of the wrong type, which only the compiler sees.
 
-use dynamometer::{Histogram, HistogramVec, Metrics};
+use dynamometer::{Histogram, HistogramVec, Metrics, StateSet};
 
 #[derive(Metrics)]
 struct WorkerMetrics {
@@ -14,6 +14,10 @@ struct WorkerMetrics {
     limited: Histogram,
     #[metric(label_names = ["a"], expire_after = 60)]
     expiring: HistogramVec,
+    #[metric(states = [1, 2])]
+    numbers: StateSet,
+    #[metric(states = 1)]
+    number: StateSet,
 }
 
 fn main() {}
