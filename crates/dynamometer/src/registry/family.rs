@@ -308,7 +308,8 @@ impl Family {
         // lock only. A look-up may miss one and come here after it is back, so
         // that it is not enough to ask while some are hidden.
         let hides = self.expiry.is_some();
-        // So can series whose number was cleared when they were removed or hidden.
+        // Nor do look-ups know of series whose number was cleared when they left, or
+        // that the overflow series they keep was removed.
         let asks = hides || self.members.has_dense() || self.lost_overflow;
         self.is_full
             .store(self.is_at_limit() && !asks, Ordering::Relaxed);

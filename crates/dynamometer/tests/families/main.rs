@@ -10,6 +10,7 @@ mod cardinality;
 mod collectors;
 mod expiry;
 mod lookup;
+mod model;
 mod ownership;
 mod refusal;
 mod removal;

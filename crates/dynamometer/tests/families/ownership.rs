@@ -158,6 +158,18 @@ fn typed_keys_of_an_owned_scope_leave_with_it() {
 }
 
 #[test]
+#[ignore = "a scope does not note the overflow series that is made for it"]
+fn the_overflow_series_of_an_owned_scope_leaves_with_it() {
+    let container = Container::new("app");
+    let owned = container.owned_scope("", &[("conn", "1")]);
+    let family = owned.counter("x_total").limit(1).vec(&["a"]);
+    family.with_label_values(&["1"]).inc();
+    family.with_label_values(&["2"]).inc();
+    drop(owned);
+    assert_eq!(series(&container, "app_x_total"), 0);
+}
+
+#[test]
 fn an_owned_scope_takes_the_owned_scopes_in_it_with_it() {
     let container = Container::new("app");
     let outer = container.owned_scope("", &[("conn", "1")]);
