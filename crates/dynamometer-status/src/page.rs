@@ -60,6 +60,6 @@ impl fmt::Debug for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
             .field("containers", &self.containers.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -97,16 +97,14 @@ impl<T: Hashed> Shared<T> {
         // It ends: a table always has an empty slot.
         loop {
             let entry = slots.slots[at].load(Ordering::Acquire);
-            if !is_entry(entry) {
-                if entry.is_null() {
-                    return None;
-                }
-            } else {
+            if is_entry(entry) {
                 // SAFETY: an entry is freed only after everybody counted in has left.
                 let seen = unsafe { &*entry };
                 if seen.hash() == hash && is(seen) {
                     return NonNull::new(entry);
                 }
+            } else if entry.is_null() {
+                return None;
             }
             at = (at + 1) & mask;
         }

@@ -209,12 +209,12 @@ impl<H: Handle, L: Labels> MetricVec<H, L> {
     /// Finds or makes the series of a key that was not found by its number.
     #[inline]
     fn find(&self, key: &L) -> Looked<'_> {
-        key.with_values(|values| match self.look_up(values) {
-            Some(found) => found,
-            None => {
-                let made = self.make_keyed(key.index(), values);
-                made.unwrap_or_else(|error| self.inner.detached(&error))
+        key.with_values(|values| {
+            if let Some(found) = self.look_up(values) {
+                return found;
             }
+            let made = self.make_keyed(key.index(), values);
+            made.unwrap_or_else(|error| self.inner.detached(&error))
         })
     }
 

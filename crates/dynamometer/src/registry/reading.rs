@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dynamometer_cells::{Place, Plan, Series, Sums};
+use dynamometer_cells::{ExemplarSlot, Place, Plan, Series, Sums};
 use dynamometer_exposition::{
     Exemplar, HistogramValue, LabelColumn, LabelSet, SeriesLabels, Value, Values,
 };
@@ -112,7 +112,7 @@ fn mark(value: Value<'_>) -> u64 {
 /// The exemplars of each series, by value.
 pub(crate) fn exemplars(series: &[Arc<Series>]) -> Vec<Box<[Exemplar]>> {
     let of = |series: &Arc<Series>| {
-        let stored = series.exemplars().iter().filter_map(|slot| slot.read());
+        let stored = series.exemplars().iter().filter_map(ExemplarSlot::read);
         let mut all: Vec<Exemplar> = stored
             .map(|stored| {
                 let seconds = Duration::from_nanos(stored.timestamp_ns()).as_secs_f64();

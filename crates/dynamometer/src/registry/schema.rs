@@ -115,10 +115,9 @@ impl Schema {
     ///
     /// Of a series with the tag of this schema it is known that its text is the
     /// same glue around other values, without escapes. So what stands first and
-    /// last needs no comparison. What stands between the values does: only it
-    /// keeps `a",b="` and `` apart from `a` and `",b="`. Where it is equal, all
-    /// quotes of the text are in the glue; no value holds one, and each value is
-    /// the one it seems to be.
+    /// last needs no comparison. What stands between the values does: a value can
+    /// imitate it. Where it is equal, all quotes of the text are in the glue; no
+    /// value holds one, and each value is the one it seems to be.
     #[inline(always)]
     pub(crate) fn matches<V: AsRef<str>>(
         &self,
