@@ -10,7 +10,7 @@ use dynamometer::{Clock, Container, CounterVec, Labels, Value};
 
 use crate::page::{count, count_now, self_metric, series, total};
 
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 
 /// A container with a clock of its own.
 fn driven() -> (Container, Clock) {
@@ -168,6 +168,45 @@ fn a_hidden_series_is_found_by_whoever_asks_for_it() {
     for _ in 0..3 {
         assert_eq!(count_now(&container, "app_x_total", &one), Some(1));
     }
+}
+
+#[test]
+fn a_look_up_that_is_held_keeps_its_series_and_so_does_a_handle_made_of_it() {
+    let (container, clock) = driven();
+    let family = family(&container, "x_total");
+    let own = || count_now(&container, "app_x_total", &[("a", "1")]);
+    family.with_label_values(&["1"]).inc();
+    let _ = container.get_metrics();
+    clock.advance(IDLE);
+    let looked = family.with_label_values(&["1"]);
+    // Hidden now; whoever looks at it may record at any time.
+    for _ in 0..4 {
+        assert_eq!(own(), Some(1));
+    }
+    looked.inc();
+    assert_eq!(own(), Some(2));
+    let kept = looked.keep();
+    drop(looked);
+    for _ in 0..3 {
+        pass(&container, &clock);
+    }
+    kept.inc();
+    assert_eq!(own(), Some(3));
+    // Taken of a look-up that was there before its series was hidden, and held
+    // until that is settled.
+    drop(kept);
+    let _ = container.get_metrics();
+    clock.advance(IDLE);
+    let looked = family.with_label_values(&["1"]);
+    let _ = container.get_metrics();
+    let kept = looked.keep();
+    drop(looked);
+    let _ = container.get_metrics();
+    kept.inc();
+    assert_eq!(own(), Some(4));
+    drop(kept);
+    pass(&container, &clock);
+    assert_eq!(own(), None);
 }
 
 #[test]

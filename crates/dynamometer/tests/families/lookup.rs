@@ -96,8 +96,7 @@ fn a_wrong_number_of_values_is_counted_once_a_call_and_recorded_nowhere() {
 
     let error = family
         .try_with_label_values(&["GET"])
-        .err()
-        .expect("it is refused");
+        .expect_err("it is refused");
     assert_eq!(error.kind(), ErrorKind::LabelCount);
     let text = error.to_string();
     for part in [

@@ -47,7 +47,7 @@ fn a_refused_declaration_removes_nothing_that_is_idle() {
     let container = Container::with_clock("app", clock.clone());
     let family = container.counter("x_total").vec(&["a"]);
     family.with_label_values(&["1"]).inc();
-    let hour = Duration::from_secs(3600);
+    let hour = Duration::from_hours(1);
     let refused = container
         .counter("x_total")
         .expire_after(hour)

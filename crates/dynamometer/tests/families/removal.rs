@@ -47,7 +47,11 @@ fn a_removed_series_begins_anew_from_zero_with_a_new_date() {
     assert_eq!(created(), [one, two.clone()]);
     assert!(family.remove(&["1"]));
     assert!(!family.remove(&["1"]), "it is not there any more");
-    assert_eq!(created(), [two.clone()], "each keeps its own date");
+    assert_eq!(
+        created(),
+        std::slice::from_ref(&two),
+        "each keeps its own date"
+    );
     family.with_label_values(&["1"]).inc();
     assert_eq!(count_now(&container, "app_x_total", &[("a", "1")]), Some(1));
     assert_eq!(created(), [two, ("{a=\"1\"}".to_owned(), Some(1020.0))]);

@@ -1,222 +1,23 @@
-//! Any sequence of changes leaves on the page what a map would hold.
+//! A container and the maps that model it, changed together.
 
 use std::collections::BTreeMap;
 
-use dynamometer::{
-    Container, Counter, CounterVec, FloatCounter, FloatCounterVec, Gauge, GaugeVec, Handle,
-    Histogram, HistogramVec, Keep, Labels, Owned, OwnedScope, Snapshot, UpDownCounter,
-    UpDownCounterVec, Value, text,
-};
-use proptest::prelude::*;
+use dynamometer::{Container, Labels as _, OwnedScope, Snapshot, text};
 
+use super::family::{Family, Key, with};
+use super::held::{BOUNDS, Held, Records};
+use super::{At, NAMES, OWNED, PLAIN, Step, TYPED, VALUES};
 use crate::page::{self, lines_of, parse};
 
-/// Values that are hard to tell apart once they are written.
-const VALUES: [&str; 8] = ["", "x", "\"", "\\", "\n", "x\",b=\"y", "ä→🙂", "true"];
-const NAMES: [&str; 6] = [
-    "counted_total",
-    "amount_total",
-    "queue",
-    "level",
-    "sizes",
-    "typed_total",
-];
-const TYPED: usize = 5;
-const BOUNDS: [f64; 2] = [1.0, 3.0];
-/// Scopes that are there for ever; behind them come two that are owned.
-const PLAIN: [&[(&str, &str)]; 3] = [&[], &[("s", "one")], &[("s", "\"\\")]];
-const OWNED: [(&str, &str); 2] = [("conn", "1"), ("stream", "2")];
-
-/// A typed key.
-struct Key(bool, bool);
-
-impl Labels for Key {
-    const NAMES: &'static [&'static str] = &["mode", "flag"];
-    const VALUES: &'static [Option<&'static [&'static str]>] =
-        &[Some(&["slow", "fast"]), Some(&["off", "on"])];
-
-    fn index(&self) -> usize {
-        usize::from(self.0) * 2 + usize::from(self.1)
-    }
-
-    fn with_values<R>(&self, with: impl FnOnce(&[&str]) -> R) -> R {
-        with(&[
-            ["slow", "fast"][usize::from(self.0)],
-            ["off", "on"][usize::from(self.1)],
-        ])
-    }
-}
-
-/// What a series holds. All amounts are small and whole, so that sums are exact.
-#[derive(Clone, Debug, PartialEq)]
-enum Held {
-    Count(u64),
-    Amount(f64),
-    Queue(i64),
-    Level(f64),
-    Sizes([u64; 3], f64),
-}
-
-impl Held {
-    fn zero(family: usize) -> Self {
-        match family {
-            1 => Self::Amount(0.0),
-            2 => Self::Queue(0),
-            3 => Self::Level(0.0),
-            4 => Self::Sizes([0; 3], 0.0),
-            _ => Self::Count(0),
-        }
-    }
-
-    fn record(&mut self, n: i8) {
-        match self {
-            Self::Count(count) => *count += u64::from(n.unsigned_abs()),
-            Self::Amount(amount) => *amount += f64::from(n.unsigned_abs()),
-            Self::Queue(queue) => *queue += i64::from(n),
-            Self::Level(level) if n % 2 == 0 => *level = n.into(),
-            Self::Level(level) => *level += f64::from(n),
-            Self::Sizes(counts, sum) => {
-                let size = f64::from(n.unsigned_abs());
-                counts[BOUNDS.iter().filter(|bound| size > **bound).count()] += 1;
-                *sum += size;
-            }
-        }
-    }
-
-    fn shown(value: Value<'_>, family: usize) -> Self {
-        match value {
-            Value::Unsigned(count) => Self::Count(count),
-            Value::Signed(queue) => Self::Queue(queue),
-            Value::Float(level) if family == 3 => Self::Level(level),
-            Value::Float(amount) => Self::Amount(amount),
-            Value::Histogram(sizes) => Self::Sizes(sizes.counts().try_into().unwrap(), sizes.sum()),
-            other => panic!("no family has {other:?}"),
-        }
-    }
-}
-
-/// A handle of any kind, kept or looked up.
-trait Records {
-    fn record(&self, n: i8);
-    fn held(&self) -> Held;
-}
-
-macro_rules! records {
-    ($($handle:ident: |$self:ident, $n:ident| $record:expr, $held:expr;)*) => {$(
-        impl<K: Keep> Records for $handle<K> {
-            fn record(&$self, $n: i8) {
-                $record;
-            }
-
-            fn held(&$self) -> Held {
-                $held
-            }
-        }
-    )*};
-}
-
-records! {
-    Counter: |self, n| self.inc_by(n.unsigned_abs().into()), Held::Count(self.get_value());
-    FloatCounter: |self, n| self.inc_by(n.unsigned_abs().into()), Held::Amount(self.get_value());
-    UpDownCounter: |self, n| self.add(n.into()), Held::Queue(self.get_value());
-    Gauge: |self, n| if n % 2 == 0 { self.set(n.into()) } else { self.inc(n.into()) },
-        Held::Level(self.get_value());
-    Histogram: |self, n| self.observe(n.unsigned_abs().into()),
-        Held::shown(Value::Histogram(&self.get_value()), 4);
-}
-
-impl<H: Handle + Records> Records for Owned<H> {
-    fn record(&self, n: i8) {
-        (**self).record(n);
-    }
-
-    fn held(&self) -> Held {
-        (**self).held()
-    }
-}
-
-/// A family seen from one scope.
-enum Family {
-    Counter(CounterVec),
-    Float(FloatCounterVec),
-    UpDown(UpDownCounterVec),
-    Gauge(GaugeVec),
-    Histogram(HistogramVec),
-    Typed(CounterVec<Key>),
-}
-
-/// Does something with the family whatever it is, and with a key it takes.
-macro_rules! with {
-    ($of:expr, $values:expr, |$family:ident, $look_up:ident, $key:ident| $do:expr) => {
-        match $of {
-            Family::Counter($family) => with!($family, $values, $look_up, $key, $do),
-            Family::Float($family) => with!($family, $values, $look_up, $key, $do),
-            Family::UpDown($family) => with!($family, $values, $look_up, $key, $do),
-            Family::Gauge($family) => with!($family, $values, $look_up, $key, $do),
-            Family::Histogram($family) => with!($family, $values, $look_up, $key, $do),
-            Family::Typed($family) => {
-                let key = Key($values[0] == "fast", $values[1] == "on");
-                let ($look_up, $key) = ($family.with(&key), &key);
-                $do
-            }
-        }
-    };
-    ($family:ident, $values:expr, $look_up:ident, $key:ident, $do:expr) => {{
-        let ($look_up, $key) = ($family.with_label_values($values), $values);
-        $do
-    }};
-}
-
-/// One change.
-#[derive(Clone, Debug)]
-enum Step {
-    Record(At, i8),
-    Single(At, i8),
-    Keep(At),
-    RecordKept(usize, i8),
-    DropKept(usize),
-    Own(At),
-    DropOwned(usize),
-    Remove(At),
-    Clear(usize),
-    Open(usize),
-    Close(usize),
-    Limit(usize, usize),
-    Look,
-}
-
-/// A family, a scope and two of the values.
-type At = (usize, usize, [usize; 2]);
-
-fn step() -> impl Strategy<Value = Step> {
-    let values = || [0..VALUES.len(), 0..VALUES.len()];
-    let at = || (0..NAMES.len(), 0..PLAIN.len() + OWNED.len(), values());
-    prop_oneof![
-        8 => (at(), -5_i8..6).prop_map(|(at, n)| Step::Record(at, n)),
-        2 => (at(), -5_i8..6).prop_map(|(at, n)| Step::Single(at, n)),
-        2 => at().prop_map(Step::Keep),
-        3 => (0..20_usize, -5_i8..6).prop_map(|(at, n)| Step::RecordKept(at, n)),
-        1 => (0..20_usize).prop_map(Step::DropKept),
-        2 => at().prop_map(Step::Own),
-        2 => (0..20_usize).prop_map(Step::DropOwned),
-        2 => at().prop_map(Step::Remove),
-        1 => (0..NAMES.len()).prop_map(Step::Clear),
-        2 => (0..OWNED.len()).prop_map(Step::Open),
-        1 => (0..OWNED.len()).prop_map(Step::Close),
-        1 => (0..NAMES.len(), 0..6_usize).prop_map(|(family, limit)| Step::Limit(family, limit)),
-        2 => Just(Step::Look),
-    ]
-}
-
 /// A series of the model that is on the page.
-struct Shown {
+pub(super) struct Shown {
     id: usize,
     owners: usize,
     is_overflow: bool,
 }
 
 /// A handle that is kept, and what it should read.
-struct Kept {
+pub(super) struct Kept {
     handle: Box<dyn Records>,
     family: usize,
     labels: page::Labels,
@@ -224,15 +25,15 @@ struct Kept {
 }
 
 /// An owned scope, and what is to leave with it.
-struct Scope {
-    scope: OwnedScope,
+pub(super) struct Scope {
+    view: OwnedScope,
     /// Which opening of a scope this is, and which one is around it.
     number: usize,
     outer: Option<usize>,
     created: Vec<(usize, usize)>,
 }
 
-struct World {
+pub(super) struct World {
     container: Container,
     plain: Vec<Container>,
     owned: [Option<Scope>; 2],
@@ -247,7 +48,7 @@ struct World {
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let container = Container::new("");
         Self {
             plain: PLAIN
@@ -266,7 +67,7 @@ impl World {
         }
     }
 
-    fn run(&mut self, step: Step) {
+    pub(super) fn run(&mut self, step: Step) {
         match step {
             Step::Record(at, n) => self.look_up(at, |world, family, values, _, id| {
                 with!(family, values, |_family, found, _key| found.record(n));
@@ -396,13 +197,13 @@ impl World {
     fn open(&mut self, slot: usize) {
         self.close(slot);
         let outer = self.owned[0].as_ref().filter(|_| slot == 1);
-        let around = outer.map_or(&self.container, |outer| &outer.scope);
-        let scope = around.owned_scope("", &[OWNED[slot]]);
+        let around = outer.map_or(&self.container, |outer| &outer.view);
+        let view = around.owned_scope("", &[OWNED[slot]]);
         let outer = outer.map(|outer| outer.number);
         self.openings += 1;
         let (number, created) = (self.openings, Vec::new());
         self.owned[slot] = Some(Scope {
-            scope,
+            view,
             number,
             outer,
             created,
@@ -415,7 +216,7 @@ impl World {
         };
         self.families
             .retain(|(_, scope), _| *scope != PLAIN.len() + slot);
-        drop(closed.scope);
+        drop(closed.view);
         for (family, id) in closed.created {
             self.shown[family].retain(|_, shown| shown.id != id);
         }
@@ -424,7 +225,7 @@ impl World {
     fn scope(&self, scope: usize) -> Option<&Container> {
         match scope.checked_sub(PLAIN.len()) {
             None => Some(&self.plain[scope]),
-            Some(slot) => self.owned[slot].as_ref().map(|owned| &*owned.scope),
+            Some(slot) => self.owned[slot].as_ref().map(|owned| &*owned.view),
         }
     }
 
@@ -475,7 +276,8 @@ impl World {
             ],
             _ => vec![a],
         };
-        if !self.families.contains_key(&(family, scope)) {
+        let is_known = self.families.contains_key(&(family, scope));
+        if !is_known {
             // What a scope does not note yet: see the ignored tests.
             if family == TYPED && scope >= PLAIN.len() {
                 return None;
@@ -585,7 +387,7 @@ impl World {
         shown.filter(|shown| shown.id == id)
     }
 
-    fn check(&self) {
+    pub(super) fn check(&self) {
         let snapshot = self.container.get_metrics();
         for (family, name) in NAMES.into_iter().enumerate() {
             let held = self.shown[family].iter();
@@ -606,7 +408,7 @@ impl World {
 }
 
 /// The series of a family on the page.
-fn on_page(snapshot: &Snapshot, family: usize) -> BTreeMap<page::Labels, Held> {
+pub(super) fn on_page(snapshot: &Snapshot, family: usize) -> BTreeMap<page::Labels, Held> {
     let mut all = BTreeMap::new();
     let Some(shown) = snapshot.family(NAMES[family]) else {
         return all;
@@ -618,18 +420,4 @@ fn on_page(snapshot: &Snapshot, family: usize) -> BTreeMap<page::Labels, Held> {
         assert_eq!(old, None, "a series is there twice");
     }
     all
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-    #[test]
-    fn any_sequence_of_changes_leaves_what_a_map_would_hold(
-        steps in prop::collection::vec(step(), 0..120),
-    ) {
-        let mut world = World::new();
-        for step in steps {
-            world.run(step);
-        }
-        world.check();
-    }
 }
