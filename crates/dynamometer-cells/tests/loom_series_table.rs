@@ -1,69 +1,14 @@
 //! The series table under the model checker: an entry is freed after its look-ups.
 #![cfg(loom)]
 
-use dynamometer_cells::{Hashed, Presence, Table};
+mod counted;
+
+use dynamometer_cells::{Hashed, Table};
 use loom::sync::Arc;
-use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
+use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
-/// Look-ups counted in two plain counters, with a fence where cells have
-/// `membarrier`, which the model checker does not know.
-#[derive(Clone)]
-struct Counted(Arc<Sides>);
-
-struct Sides {
-    entered: [AtomicUsize; 2],
-    left: [AtomicUsize; 2],
-    open: AtomicUsize,
-}
-
-impl Counted {
-    fn new() -> Self {
-        let zero = || [AtomicUsize::new(0), AtomicUsize::new(0)];
-        Self(Arc::new(Sides {
-            entered: zero(),
-            left: zero(),
-            open: AtomicUsize::new(0),
-        }))
-    }
-}
-
-/// A look-up that is counted out when it ends.
-struct Inside<'a>(&'a Sides, usize);
-
-impl Drop for Inside<'_> {
-    fn drop(&mut self) {
-        self.0.left[self.1].fetch_add(1, Ordering::Release);
-    }
-}
-
-impl Presence for Counted {
-    type Inside<'a> = Inside<'a>;
-
-    fn enter(&self) -> Inside<'_> {
-        let side = self.0.open.load(Ordering::Relaxed) & 1;
-        self.0.entered[side].fetch_add(1, Ordering::Release);
-        fence(Ordering::SeqCst);
-        Inside(&self.0, side)
-    }
-
-    fn turn(&self) {
-        self.0
-            .open
-            .store(self.0.open.load(Ordering::Relaxed) ^ 1, Ordering::Relaxed);
-    }
-
-    fn barrier(&self) -> bool {
-        fence(Ordering::SeqCst);
-        true
-    }
-
-    fn is_empty(&self, side: usize) -> bool {
-        // As `UpDownCells::value`: who left first, then who entered.
-        let left = self.0.left[side].load(Ordering::Acquire);
-        self.0.entered[side].load(Ordering::Acquire) == left
-    }
-}
+use crate::counted::Counted;
 
 /// An entry that is its own key and hash.
 struct Number(u32);

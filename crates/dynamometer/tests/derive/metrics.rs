@@ -276,20 +276,20 @@ fn exponential_buckets_and_exemplars_are_declared_too() {
     #[derive(Metrics)]
     struct Latencies {
         #[metric(exemplars)]
-        first_seconds: ExponentialHistogram,
+        first: ExponentialHistogram,
         #[metric(exponential)]
-        second_seconds: Box<dyn MetricHistogram>,
+        second: Box<dyn MetricHistogram>,
         #[metric(exemplars, limit = 2)]
-        third_seconds: HistogramVec<()>,
+        third: HistogramVec<()>,
     }
     let container = Container::new("app");
     let metrics = Latencies::try_register(&container).unwrap();
     metrics
-        .first_seconds
+        .first
         .observe_with_exemplar(1.0, &[("trace_id", "a")]);
-    metrics.second_seconds.observe(1.0);
+    metrics.second.observe(1.0);
     metrics
-        .third_seconds
+        .third
         .with(&())
         .observe_with_exemplar(1.0, &[("trace_id", "b")]);
     let snapshot = container.get_metrics();
@@ -298,13 +298,13 @@ fn exponential_buckets_and_exemplars_are_declared_too() {
             .family(name)
             .and_then(|family| family.samples().next())
     };
-    for name in ["app_first_seconds", "app_second_seconds"] {
+    for name in ["app_first", "app_second"] {
         assert!(
             matches!(sample(name).unwrap().value, Value::Exponential(value) if value.count() == 1)
         );
     }
     let exemplars = |name| sample(name).unwrap().exemplars.len();
-    assert_eq!(exemplars("app_first_seconds"), 1);
-    assert_eq!(exemplars("app_second_seconds"), 0);
-    assert_eq!(exemplars("app_third_seconds"), 1);
+    assert_eq!(exemplars("app_first"), 1);
+    assert_eq!(exemplars("app_second"), 0);
+    assert_eq!(exemplars("app_third"), 1);
 }
