@@ -109,12 +109,11 @@ fn parse_line(line: &str) -> ((String, Labels), f64) {
             let (label, after) = rest.split_once("=\"").expect("a label has a value");
             let (value, after) = parse_value(after);
             assert!(labels.insert(label.to_owned(), value).is_none(), "{line:?}");
-            match after.strip_prefix(',') {
-                Some(more) => rest = more,
-                None => {
-                    rest = after.strip_prefix('}').expect("labels end with a brace");
-                    break;
-                }
+            if let Some(more) = after.strip_prefix(',') {
+                rest = more;
+            } else {
+                rest = after.strip_prefix('}').expect("labels end with a brace");
+                break;
             }
         }
     }
