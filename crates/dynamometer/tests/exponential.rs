@@ -88,9 +88,9 @@ fn what_has_no_bucket_is_dropped_and_counted() {
 fn the_page_has_a_bucket_for_each_doubling() {
     let container = Container::new("app");
     let size = container.exponential_histogram("size_bytes").build();
-    [1.5, 3.0, 3.5, 4.0]
-        .iter()
-        .for_each(|value| size.observe(*value));
+    for value in [1.5, 3.0, 3.5, 4.0] {
+        size.observe(value);
+    }
     let page = container.export_prometheus();
     for line in [
         "# TYPE app_size_bytes histogram",
