@@ -10,56 +10,6 @@ fn overflows(family: &str) -> u64 {
     self_metric("dynamometer_cardinality_overflow_total", ("family", family))
 }
 
-/// Bytes of memory that this process has in use.
-#[cfg(target_os = "linux")]
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").expect("procfs is mounted");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.split_ascii_whitespace().next());
-    kib.and_then(|kib| kib.parse::<u64>().ok())
-        .expect("it is in KiB")
-        << 10
-}
-
-#[cfg(not(target_os = "linux"))]
-fn resident() -> u64 {
-    0
-}
-
-#[test]
-fn a_million_label_sets_against_a_limit_of_a_thousand_are_a_thousand_series_and_one() {
-    const NAME: &str = "flood_million_total";
-    const SETS: u64 = 1_000_000;
-    let container = Container::new("");
-    let family = container.counter(NAME).limit(1000).vec(&["session"]);
-    let mut text = String::new();
-    for at in 0..2000_u64 {
-        family.with_label_values(&[at.to_string()]).inc();
-    }
-    let before = resident();
-    for at in 2000..SETS {
-        use std::fmt::Write as _;
-        text.clear();
-        let _ = write!(text, "{at}");
-        family.with_label_values(&[&text]).inc();
-    }
-    let grown = resident().saturating_sub(before);
-    // Others run meanwhile; a series for each label set would take 100 MB.
-    assert!(grown < 50 << 20, "{grown} bytes more");
-    // Those that are in are found as before.
-    for at in 0..1000_u64 {
-        family.with_label_values(&[at.to_string()]).inc();
-    }
-    let snapshot = container.get_metrics();
-    assert_eq!(
-        snapshot.family(NAME).map(dynamometer::Family::len),
-        Some(1001)
-    );
-    assert_eq!(total(&snapshot, NAME), SETS + 1000);
-    assert_eq!(count(&snapshot, NAME, OVERFLOW), Some(SETS - 1000));
-    assert_eq!(overflows(NAME), SETS - 1000);
-}
-
 #[test]
 fn look_ups_that_are_too_many_are_counted_and_none_is_lost_with_many_threads() {
     const NAME: &str = "flood_threads_total";
