@@ -114,7 +114,8 @@ impl<'a, H: Handle> Builder<'a, H> {
     /// Removes series whose value stood still for this long.
     ///
     /// Judged when the container is read, by its clock. A series stays as long as
-    /// a handle on it is kept. Nothing that was recorded is missed: a series that
+    /// a handle on it is kept, a snapshot that was taken before a change is held, or
+    /// an up-down counter is not at 0. Nothing that was recorded is missed: a series that
     /// is recorded to while it is being removed stays.
     pub fn expire_after(mut self, idle: Duration) -> Self {
         self.declared.options.expire_after = Some(idle);

@@ -127,3 +127,7 @@ pub use traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
 pub const DEFAULT_BUCKETS: &[f64] = &[
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
+
+#[doc = include_str!("../../../docs/guide/rust.md")]
+#[cfg(doctest)]
+struct Guide;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use dynamometer_cells::{Bounds, ExponentialBuckets, ExponentialLayout, Kept};
+use dynamometer_cells::{Bounds, ExponentialBuckets, ExponentialLayout, Kept, Series};
 use dynamometer_exposition::Unit;
 
 use crate::DEFAULT_BUCKETS;
@@ -44,12 +44,11 @@ impl Container {
         let (series, origin) = self
             .registry()
             .declare(&request, |family| family.series(key, &schema, now))?;
-        if origin == Origin::New
-            && let Some(created) = &self.created
-        {
-            created.note(request.name.exposed.as_str().into(), &series);
+        // The overflow series of single ones is everybody's.
+        if origin == Origin::New {
+            self.note(&request.name.exposed, [&series]);
         }
-        if origin == Origin::Overflow {
+        if origin.is_overflow() {
             crate::self_metrics::overflow_counter(&request.name.exposed).inc();
         }
         let context = self.context(request.layout);
@@ -75,13 +74,25 @@ impl Container {
         // An info must not say what nobody said yet, so its series are made one by one.
         let numbers = cardinality(L::VALUES)
             .filter(|numbers| *numbers <= MOST_DENSE && H::INSTRUMENT != Instrument::Info);
+        let mut made = Vec::new();
         let number = |family: &mut Family, schema: &Schema| {
             let numbers = numbers.filter(|_| L::VALUES.len() == L::NAMES.len());
-            let dense = numbers.map(|numbers| number_all(family, schema, numbers, L::VALUES, now));
+            let dense = numbers
+                .map(|numbers| number_all(family, schema, numbers, L::VALUES, now, &mut made));
             dense.transpose()
         };
         let inner = self.family(declared, L::NAMES, H::INSTRUMENT, number)?;
+        self.note(&inner.name, &made);
         Ok(MetricVec::new(inner))
+    }
+
+    /// Tells the owned scope, if this is one, of series that were made for it.
+    fn note<'s>(&self, family: &str, made: impl IntoIterator<Item = &'s Arc<Series>>) {
+        if let Some(created) = &self.created {
+            for series in made {
+                created.note(family.into(), series);
+            }
+        }
     }
 
     fn family(
@@ -226,13 +237,15 @@ pub(crate) fn layout(declared: &Declared<'_>, instrument: Instrument) -> Result<
     }
 }
 
-/// Creates the series of all keys, at 0, each found by its number.
+/// Creates the series of all keys, at 0, each found by its number; those that are
+/// new are added to `made`.
 fn number_all(
     family: &mut Family,
     schema: &Schema,
     numbers: usize,
     values: &[Option<&[&str]>],
     now: f64,
+    made: &mut Vec<Arc<Series>>,
 ) -> Result<SeriesDense, Error> {
     let dense = family.members.dense(numbers);
     let mut key = Vec::with_capacity(values.len());
@@ -247,8 +260,11 @@ fn number_all(
         }
         key.reverse();
         let (series, origin) = family.series(schema.key(&key), schema, now)?;
-        if origin != Origin::Overflow {
+        if !origin.is_overflow() {
             family.members.set_dense(&dense, number, &series);
+        }
+        if origin.is_new() {
+            made.push(series);
         }
     }
     Ok(dense)

@@ -7,7 +7,7 @@ use dynamometer_cells::{Found, InCells, Looked, Series};
 
 use crate::error::{Error, ErrorKind};
 use crate::handle::{Context, Counter, detached_series};
-use crate::registry::{Instrument, Origin, Registry, Schema, SeriesDense, SeriesTable};
+use crate::registry::{Instrument, Registry, Schema, SeriesDense, SeriesTable};
 use crate::scope::Created;
 use crate::self_metrics::{overflow_counter, report};
 
@@ -117,16 +117,16 @@ impl Inner {
         }
         let key = self.schema.key(values);
         let (series, origin) = self.registry.series(&self.name, key, &self.schema)?;
-        if origin == Origin::New
+        if origin.is_new()
             && let Some(created) = &self.created
         {
             created.note(Arc::clone(&self.name), &series);
         }
-        if origin == Origin::Overflow {
+        if origin.is_overflow() {
             let counter = || (Arc::clone(&series), overflow_counter(&self.name));
             self.overflow.get_or_init(counter).1.inc();
         }
-        Ok((series, origin != Origin::Overflow))
+        Ok((series, !origin.is_overflow()))
     }
 
     #[cold]

@@ -64,13 +64,15 @@ impl Expiry {
     /// Judges `column`, the family's series at the last snapshot, by the marks
     /// of what they held then, and returns those to remove.
     ///
-    /// `read` reads series anew. A mark is a number that changes with the value.
+    /// `read` reads series anew. A mark is a number that changes with the value;
+    /// `is_busy` knows those of series that are in use though they stand still.
     pub(crate) fn judge(
         &mut self,
         members: &mut Members,
         now: Duration,
         column: &[Arc<Series>],
         marks: impl Iterator<Item = u64>,
+        is_busy: impl Fn(u64) -> bool,
         read: impl FnOnce(&[Arc<Series>]) -> Vec<u64>,
     ) -> Vec<Arc<Series>> {
         let expired = self.settle(members, read);
@@ -80,7 +82,7 @@ impl Expiry {
             }
             let at = address(series);
             let seen = self.seen.entry(at).or_insert(Seen { mark, since: now });
-            if seen.mark != mark {
+            if seen.mark != mark || is_busy(mark) {
                 *seen = Seen { mark, since: now };
             } else if now.saturating_sub(seen.since) >= self.after && is_unkept(series) {
                 members.unlink(series);

@@ -53,6 +53,18 @@ pub(crate) enum Origin {
     New,
     /// The family is full: this is where all further series are counted.
     Overflow,
+    /// The same, for the first of them.
+    NewOverflow,
+}
+
+impl Origin {
+    pub(crate) const fn is_new(self) -> bool {
+        matches!(self, Self::New | Self::NewOverflow)
+    }
+
+    pub(crate) const fn is_overflow(self) -> bool {
+        matches!(self, Self::Overflow | Self::NewOverflow)
+    }
 }
 
 impl Family {
@@ -197,7 +209,7 @@ impl Family {
             return Ok((series, Origin::Old));
         }
         if self.is_at_limit() {
-            return Ok((self.overflow(schema, now)?, Origin::Overflow));
+            return self.overflow(schema, now);
         }
         match self.insert(key, now) {
             Ok(series) => Ok((series, Origin::New)),
@@ -220,15 +232,15 @@ impl Family {
         Some(series)
     }
 
-    fn overflow(&mut self, schema: &Schema, now: f64) -> Result<Arc<Series>, Error> {
+    fn overflow(&mut self, schema: &Schema, now: f64) -> Result<(Arc<Series>, Origin), Error> {
         let key = overflow_key(schema);
         if let Some(series) = self.find(&key) {
-            return Ok(series);
+            return Ok((series, Origin::Overflow));
         }
         let series = self.insert(key, now)?;
         self.overflows.insert(address(&series));
         self.note_fullness();
-        Ok(series)
+        Ok((series, Origin::NewOverflow))
     }
 
     fn insert(&mut self, key: Key, now: f64) -> Result<Arc<Series>, Error> {

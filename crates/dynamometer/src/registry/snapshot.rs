@@ -116,8 +116,10 @@ impl Registry {
             let read = |series: &[Arc<Series>]| {
                 reading::marks(&reading::read(instrument, layout, series)).collect()
             };
+            // What came and did not go yet is still there: it would go below zero.
+            let is_busy = |mark| instrument == Instrument::UpDownCounter && mark != 0;
             let members = &mut family.members;
-            let expired = expiry.judge(members, now, &columns.series, marks, read);
+            let expired = expiry.judge(members, now, &columns.series, marks, is_busy, read);
             family.expiry = Some(expiry);
             for series in expired {
                 family.remove(&series);

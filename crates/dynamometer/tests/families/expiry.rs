@@ -234,6 +234,8 @@ fn series_of_every_kind_leave() {
         amount.with_label_values(&[value]).inc_by(0.5);
         shared.with_label_values(&[value]).inc();
     }
+    // What is not at zero never leaves.
+    up_down.with_label_values(&["1"]).dec();
     let _ = container.get_metrics();
     clock.advance(IDLE);
     // Changes that no sum shows: nothing is added to the sum of a histogram.
@@ -498,4 +500,27 @@ fn a_series_that_is_about_to_leave_a_full_family_is_not_too_many() {
     let overflows = ("family", NAME);
     let overflows = self_metric("dynamometer_cardinality_overflow_total", overflows);
     assert_eq!(overflows, 1, "only the one at the beginning");
+}
+
+#[test]
+fn an_up_down_counter_that_is_not_at_zero_stays() {
+    let clock = Clock::manual(Duration::from_secs(1_700_000_000));
+    let container = Container::with_clock("app", clock.clone());
+    let inflight = container
+        .up_down_counter("inflight_requests")
+        .expire_after(IDLE)
+        .vec(&["model"]);
+    inflight.with_label_values(&["busy"]).inc();
+    inflight.with_label_values(&["idle"]).add(0);
+    for _ in 0..4 {
+        container.get_metrics();
+        clock.advance(Duration::from_secs(100));
+    }
+    inflight.with_label_values(&["busy"]).dec();
+    let page = container.export_prometheus();
+    assert!(
+        page.contains("app_inflight_requests{model=\"busy\"} 0\n"),
+        "{page}"
+    );
+    assert!(!page.contains("idle"), "{page}");
 }

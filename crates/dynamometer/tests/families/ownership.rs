@@ -146,7 +146,6 @@ fn an_owned_scope_takes_its_series_in_all_families_and_of_all_scopes_in_it() {
 }
 
 #[test]
-#[ignore = "a scope does not note the series that a typed family is declared with"]
 fn typed_keys_of_an_owned_scope_leave_with_it() {
     let container = Container::new("app");
     let owned = container.owned_scope("", &[("conn", "1")]);
@@ -158,7 +157,6 @@ fn typed_keys_of_an_owned_scope_leave_with_it() {
 }
 
 #[test]
-#[ignore = "a scope does not note the overflow series that is made for it"]
 fn the_overflow_series_of_an_owned_scope_leaves_with_it() {
     let container = Container::new("app");
     let owned = container.owned_scope("", &[("conn", "1")]);
