@@ -7,8 +7,10 @@ use super::statistic::Summary;
 use super::timing::{Measured, Timed};
 use crate::report::{Row, progress};
 
-/// How often a disturbed measurement is made again before it is taken as it is.
-const RETRIES: usize = 2;
+/// How often disturbed measurements of one entrant are made again, over all rounds.
+///
+/// On a machine that is busy all the time more of them only take longer.
+const RETRIES: usize = 3;
 
 /// How thoroughly to measure.
 #[derive(Clone, Debug)]
@@ -82,6 +84,7 @@ fn rounds(kind: &'static str, timed: &mut [Timed], threads: usize, plan: &Plan) 
         .collect();
     let mut nanos = vec![Vec::with_capacity(plan.rounds); timed.len()];
     let mut disturbed = vec![0; timed.len()];
+    let mut retries = vec![RETRIES; timed.len()];
     for round in 0..plan.rounds {
         progress(&format!(
             "{kind}: {threads} threads, round {} of {}",
@@ -91,7 +94,12 @@ fn rounds(kind: &'static str, timed: &mut [Timed], threads: usize, plan: &Plan) 
         for step in 0..timed.len() {
             // Rotated, so that nobody always runs after the same neighbour.
             let index = (step + round) % timed.len();
-            let measured = undisturbed(&mut timed[index], threads, iterations[index]);
+            let measured = undisturbed(
+                &mut timed[index],
+                threads,
+                iterations[index],
+                &mut retries[index],
+            );
             nanos[index].push(measured.nanos);
             disturbed[index] += usize::from(measured.disturbed);
         }
@@ -116,12 +124,15 @@ fn rounds(kind: &'static str, timed: &mut [Timed], threads: usize, plan: &Plan) 
         .collect()
 }
 
-fn undisturbed(timed: &mut Timed, threads: usize, iterations: u64) -> Measured {
+fn undisturbed(
+    timed: &mut Timed,
+    threads: usize,
+    iterations: u64,
+    retries: &mut usize,
+) -> Measured {
     let mut measured = timed.measure(threads, iterations);
-    for _ in 0..RETRIES {
-        if !measured.disturbed {
-            break;
-        }
+    while measured.disturbed && *retries > 0 {
+        *retries -= 1;
         measured = timed.measure(threads, iterations);
     }
     measured
