@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 
-use crate::case::{idle, memory};
+use crate::case::{idle, memory, series_memory};
 
 /// What a child does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -14,6 +14,16 @@ pub(crate) enum Role {
     MemoryControl,
     /// Start threads that record.
     MemoryRecord,
+    /// Create series of this library.
+    SeriesDynamometer,
+    /// Create series of prometheus.
+    SeriesPrometheus,
+    /// Create series of prometheus-client.
+    SeriesPrometheusClient,
+    /// Create series of measured.
+    SeriesMeasured,
+    /// Create series of metrics.
+    SeriesMetrics,
     /// Serve and wait.
     Idle,
 }
@@ -23,6 +33,11 @@ impl Role {
         match self {
             Self::MemoryControl => "memory-control",
             Self::MemoryRecord => "memory-record",
+            Self::SeriesDynamometer => "series-dynamometer",
+            Self::SeriesPrometheus => "series-prometheus",
+            Self::SeriesPrometheusClient => "series-prometheus-client",
+            Self::SeriesMeasured => "series-measured",
+            Self::SeriesMetrics => "series-metrics",
             Self::Idle => "idle",
         }
     }
@@ -37,6 +52,11 @@ pub(crate) fn act(role: Role) -> Result<()> {
     match role {
         Role::MemoryControl => say(&memory::child(false)?),
         Role::MemoryRecord => say(&memory::child(true)?),
+        Role::SeriesDynamometer
+        | Role::SeriesPrometheus
+        | Role::SeriesPrometheusClient
+        | Role::SeriesMeasured
+        | Role::SeriesMetrics => say(&series_memory::child(role)?),
         Role::Idle => idle::child(),
     }
 }

@@ -59,9 +59,10 @@ pub(crate) struct Args {
 pub(crate) enum Section {
     /// Nanoseconds per record.
     Record,
-    /// Nanoseconds per new series.
+    /// Nanoseconds per new series, and seconds for a million.
     Create,
-    /// Memory of a thousand threads that touch a thousand series each.
+    /// Memory of a thousand threads that touch a thousand series each, and of a
+    /// series.
     Memory,
     /// Context switches of an idle process with the status server.
     Idle,

@@ -56,6 +56,14 @@ const fn int_counter(factor: f64) -> Bound {
     }
 }
 
+const fn plain_counter(factor: f64) -> Bound {
+    Bound::TimesPeer {
+        factor,
+        library: "dynamometer",
+        form: "Counter",
+    }
+}
+
 const GOALS: &[Goal] = &[
     record("counter", 1, Bound::AtMost(1.0)),
     record("counter", 1, int_counter(0.2)),
@@ -67,10 +75,17 @@ const GOALS: &[Goal] = &[
     record("gauge-set", 1, Bound::AtMost(1.2)),
     record("histogram-11", 1, Bound::AtMost(5.0)),
     record("histogram-11", 2, Bound::AtMost(6.0)),
-    record("lookup", 1, Bound::AtMost(15.0)),
-    record("lookup", 2, Bound::AtMost(18.0)),
+    record("labels-2", 1, Bound::AtMost(15.0)),
+    record("labels-2", 2, Bound::AtMost(18.0)),
+    record("labels-typed", 1, Bound::AtMost(3.0)),
+    record("labels-typed", 2, Bound::AtMost(4.0)),
+    // The same code, so equal but for noise.
+    record("labels-kept", 1, plain_counter(1.2)),
+    record("labels-kept", 2, plain_counter(1.2)),
     other("create-10k", Bound::AtMost(2_000.0)),
     other("create-100k", Bound::AtMost(2_000.0)),
+    other("create-1m", Bound::AtMost(3.0)),
+    other("series-memory", Bound::AtMost(250.0)),
     other("memory", Bound::AtMost(100.0)),
     other("memory-thp", Bound::AtMost(100.0)),
     other("idle", Bound::AtMost(0.0)),

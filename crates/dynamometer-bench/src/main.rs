@@ -14,6 +14,7 @@
 //! | `harness/` | the loop, the timing, the rounds, the statistics |
 //! | `case/` | one kind of measurement each, and who takes part in it |
 //! | `peer/` | one library each: how it is set up and how it is read back |
+//! | `labelled/` | one library each: how its series are looked up by labels |
 //! | `floor.rs`, `limit.rs` | the costs nothing can go below |
 //! | `goal.rs` | the goals |
 //! | `report/` | the table and the JSON |
@@ -26,6 +27,8 @@ mod floor;
 mod goal;
 mod harness;
 mod host;
+mod key;
+mod labelled;
 mod limit;
 mod peer;
 mod procfs;

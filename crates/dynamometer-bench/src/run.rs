@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::case::{self, create, idle, memory};
+use crate::case::{self, create, idle, memory, series_memory};
 use crate::child;
 use crate::cli::{Args, Section};
 use crate::goal;
@@ -87,6 +87,7 @@ fn sections(args: &Args) -> Result<Vec<Row>> {
     }
     if args.includes(Section::Memory) {
         rows.extend(memory::run(&plan, args.thp)?);
+        rows.extend(series_memory::run(&plan)?);
     }
     if args.includes(Section::Idle) {
         rows.extend(idle::run(&plan, Duration::from_secs(idle_time))?);

@@ -1,14 +1,13 @@
-//! Creating series: nanoseconds per new one.
+//! Creating series: nanoseconds per new one, and seconds for a million.
 
 use anyhow::{Result, ensure};
 
 use crate::clock::Stopwatch;
 use crate::harness::{Plan, Role, Summary};
+use crate::key::Pair;
+use crate::labelled;
 use crate::peer::{dynamometer, prometheus, prometheus_client};
 use crate::report::{Row, progress};
-
-/// The values of the two labels of a series.
-pub(crate) type Pair = (String, String);
 
 /// A family of counters with two labels that holds its series.
 pub(crate) trait Family {
@@ -43,7 +42,8 @@ impl Creator {
         }
     }
 
-    fn nanos_per_series(&self, pairs: &[Pair]) -> Result<f64> {
+    /// Returns the nanoseconds for all pairs. The family is gone afterwards.
+    fn nanos(&self, pairs: &[Pair]) -> Result<f64> {
         let family = (self.start)();
         let watch = Stopwatch::start();
         family.create(pairs);
@@ -55,46 +55,89 @@ impl Creator {
             family.series(),
             pairs.len()
         );
-        Ok(nanos / pairs.len() as f64)
+        Ok(nanos)
     }
 }
 
-/// Measures the creation of ten thousand and of a hundred thousand series.
+/// How many series are created, and what is said of it.
+struct Scale {
+    kind: &'static str,
+    series: usize,
+    /// The way of this library that enters.
+    ours: fn() -> Creator,
+    /// More rounds than that are not run.
+    most_rounds: usize,
+    unit: &'static str,
+    /// How many nanoseconds are one of the unit.
+    nanos: f64,
+}
+
+const SCALES: [Scale; 3] = [
+    Scale {
+        kind: "create-10k",
+        series: 10_000,
+        ours: dynamometer::creator,
+        most_rounds: usize::MAX,
+        unit: "ns",
+        nanos: 10_000.0,
+    },
+    Scale {
+        kind: "create-100k",
+        series: 100_000,
+        ours: dynamometer::creator,
+        most_rounds: usize::MAX,
+        unit: "ns",
+        nanos: 100_000.0,
+    },
+    Scale {
+        kind: "create-1m",
+        series: 1_000_000,
+        ours: labelled::dynamometer::creator,
+        // Half a gigabyte each, and seconds.
+        most_rounds: 3,
+        unit: "s",
+        nanos: 1e9,
+    },
+];
+
+/// Measures the creation of ten thousand series, of a hundred thousand, and of a
+/// million.
 ///
 /// # Errors
 ///
 /// When a library does not hold the series that it was told to create.
 pub(crate) fn run(plan: &Plan) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    for (kind, count) in [("create-10k", 10_000), ("create-100k", 100_000)] {
-        if plan.wants(kind) {
-            rows.extend(contest(kind, &pairs(count), plan.rounds)?);
+    for scale in SCALES {
+        if plan.wants(scale.kind) {
+            rows.extend(contest(&scale, plan.rounds.min(scale.most_rounds))?);
         }
     }
     Ok(rows)
 }
 
-fn contest(kind: &'static str, pairs: &[Pair], rounds: usize) -> Result<Vec<Row>> {
+fn contest(scale: &Scale, rounds: usize) -> Result<Vec<Row>> {
+    let kind = scale.kind;
+    let pairs = pairs(scale.series);
     let creators = [
-        dynamometer::creator(),
+        (scale.ours)(),
         prometheus::creator(),
         prometheus_client::creator(),
     ];
-    let mut nanos = vec![Vec::with_capacity(rounds); creators.len()];
+    let mut costs = vec![Vec::with_capacity(rounds); creators.len()];
     for round in 0..rounds {
         progress(&format!("{kind}: round {} of {rounds}", round + 1));
         for step in 0..creators.len() {
             let index = (step + round) % creators.len();
-            nanos[index].push(creators[index].nanos_per_series(pairs)?);
+            costs[index].push(creators[index].nanos(&pairs)? / scale.nanos);
         }
     }
-    Ok(creators
-        .iter()
-        .zip(nanos)
-        .map(|(creator, nanos)| {
-            Row::new(kind, creator.library, creator.form, Summary::of(nanos)).role(creator.role)
-        })
-        .collect())
+    let row = |(creator, costs): (&Creator, _)| {
+        Row::new(kind, creator.library, creator.form, Summary::of(costs))
+            .role(creator.role)
+            .unit(scale.unit)
+    };
+    Ok(creators.iter().zip(costs).map(row).collect())
 }
 
 fn pairs(count: usize) -> Vec<Pair> {

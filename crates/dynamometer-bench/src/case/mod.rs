@@ -7,8 +7,10 @@ pub(crate) mod float_counter;
 pub(crate) mod gauge;
 pub(crate) mod histogram;
 pub(crate) mod idle;
-pub(crate) mod lookup;
+pub(crate) mod labels;
 pub(crate) mod memory;
+pub(crate) mod series_memory;
+pub(crate) mod table;
 pub(crate) mod up_down;
 
 use anyhow::Result;
@@ -22,7 +24,7 @@ use crate::report::Row;
 ///
 /// When a library does not hold what was recorded.
 pub(crate) fn record(plan: &Plan) -> Result<Vec<Row>> {
-    const CONTESTS: [fn() -> Contest; 10] = [
+    const CONTESTS: [fn() -> Contest; 14] = [
         counter::single,
         counter::in_turn,
         boxed::contest,
@@ -32,7 +34,11 @@ pub(crate) fn record(plan: &Plan) -> Result<Vec<Row>> {
         gauge::add,
         histogram::eleven,
         histogram::seventeen,
-        lookup::contest,
+        labels::texts,
+        labels::typed,
+        labels::kept,
+        labels::overflow,
+        table::contest,
     ];
     let mut rows = Vec::new();
     for contest in CONTESTS {

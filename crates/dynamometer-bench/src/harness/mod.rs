@@ -8,5 +8,5 @@ mod timing;
 
 pub(crate) use contest::{Contest, Plan};
 pub(crate) use entrant::{Entrant, Role};
-pub(crate) use shape::{Loop, in_turn, over_table, repeat, repeat_value};
+pub(crate) use shape::{Loop, in_turn, over_keys, over_numbers, over_table, repeat, repeat_value};
 pub(crate) use statistic::Summary;

@@ -70,3 +70,44 @@ where
         }
     })
 }
+
+/// Returns a loop that looks keys up in a family, in turn.
+///
+/// There must be a power of two of them, so that the index is a mask.
+pub(crate) fn over_keys<F, K, const N: usize>(
+    family: F,
+    keys: [K; N],
+    record: impl Fn(&F, &K) + Send + Sync + 'static,
+) -> Loop
+where
+    F: Send + Sync + 'static,
+    K: Send + Sync + 'static,
+{
+    const { assert!(N.is_power_of_two()) };
+    Box::new(move |iterations| {
+        for i in 0..iterations {
+            record(black_box(&family), black_box(&keys[i as usize & (N - 1)]));
+        }
+    })
+}
+
+/// Returns a loop over a family and the numbers below a bound, in turn.
+pub(crate) fn over_numbers<F>(
+    family: F,
+    bound: u32,
+    record: impl Fn(&F, u32) + Send + Sync + 'static,
+) -> Loop
+where
+    F: Send + Sync + 'static,
+{
+    Box::new(move |iterations| {
+        let mut number = 0;
+        for _ in 0..iterations {
+            record(black_box(&family), black_box(number));
+            number += 1;
+            if number == bound {
+                number = 0;
+            }
+        }
+    })
+}

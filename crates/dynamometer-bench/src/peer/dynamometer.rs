@@ -6,19 +6,20 @@ use anyhow::{Context as _, Result};
 use dynamometer::{Counter, MetricContainer as _, MetricCounter, PrometheusContainer};
 use dynamometer_status::StatusServer;
 
-use super::{FLOAT_STEP, LEVEL, STEP, map};
-use crate::case::create::{Creator, Family, Pair};
+use super::{FLOAT_STEP, LEVEL, STEP};
+use crate::case::create::{Creator, Family};
 use crate::harness::{Entrant, Loop, Role, in_turn, over_table, repeat, repeat_value};
+use crate::key::Pair;
 use crate::value::Latencies;
 
-const HELP: &str = "A metric of the benchmark.";
+/// The help text of every metric.
+pub(crate) const HELP: &str = "A metric of the benchmark.";
 
 /// Returns the counter.
 pub(crate) fn counter() -> Entrant {
     let counter = container().counter("counter_total").help(HELP).build();
     let reader = counter.clone();
-    ours("Counter", repeat(counter, dynamometer::Counter::inc))
-        .adds(1.0, move || reader.get_value() as f64)
+    ours("Counter", increments(counter)).adds(1.0, move || reader.get_value() as f64)
 }
 
 /// Returns sixteen counters in turn.
@@ -91,22 +92,6 @@ pub(crate) fn histogram(bounds: &[f64], values: Latencies) -> Entrant {
     ours("Histogram", run).adds(1.0, move || reader.get_value().count() as f64)
 }
 
-/// Returns the family, looked up by two texts.
-pub(crate) fn labelled() -> Entrant {
-    let family = container()
-        .counter("labelled_total")
-        .help(HELP)
-        .vec(&["model", "path"]);
-    let reader = family.clone();
-    let run = map::over_keys(move |model, path| family.with_label_values(&[model, path]).inc());
-    ours("CounterVec, two texts", run).adds(1.0, move || {
-        let value = |(model, path): &(String, String)| {
-            reader.with_label_values(&[model, path]).get_value() as f64
-        };
-        map::keys().iter().map(value).sum()
-    })
-}
-
 /// Returns the counter behind the object-safe trait.
 pub(crate) fn boxed_counter() -> Entrant {
     let container = container();
@@ -177,10 +162,17 @@ impl Family for PrometheusContainer {
     }
 }
 
-fn ours(form: &'static str, run: Loop) -> Entrant {
+/// Returns the loop over one counter: the same machine code for whoever made it.
+pub(crate) fn increments(counter: Counter) -> Loop {
+    repeat(counter, Counter::inc)
+}
+
+/// Returns an entrant of this library.
+pub(crate) fn ours(form: &'static str, run: Loop) -> Entrant {
     Entrant::new("dynamometer", form, run).role(Role::Ours)
 }
 
-fn container() -> PrometheusContainer {
+/// Returns an empty container.
+pub(crate) fn container() -> PrometheusContainer {
     PrometheusContainer::new("bench")
 }

@@ -9,12 +9,8 @@ use dynamometer_cells::{CounterCell, Hashed, InCells, Options, Table};
 use foldhash::fast::FixedState;
 use parking_lot::RwLock;
 
-use crate::harness::{Entrant, Loop, Role};
-
-/// Series that are looked up in turn.
-const SERIES: usize = 64;
-
-type Key = (String, String);
+use crate::harness::{Entrant, Loop, Role, over_keys};
+use crate::key::{self, Pair as Key};
 
 /// A key that borrows what the caller has.
 #[derive(Hash, PartialEq, Eq)]
@@ -41,12 +37,11 @@ impl Hashed for Entry {
 
 /// Returns the hashing alone, which every map pays.
 pub(crate) fn hashing() -> Entrant {
-    let hasher = hasher();
     Entrant::new(
         "loop",
         "hash two labels",
-        over_keys(move |model, path| {
-            black_box(hash(&hasher, model, path));
+        over_keys(hasher(), key::texts(), |hasher, (model, path)| {
+            black_box(hash(hasher, model, path));
         }),
     )
     .role(Role::Floor)
@@ -64,9 +59,9 @@ pub(crate) fn table() -> Entrant {
             cell: cell.clone(),
         }));
     }
-    let run = over_keys(move |model, path| {
-        let hash = hash(&hasher, model, path) as u32;
-        let is_wanted = |entry: &Entry| entry.key.0 == model && entry.key.1 == path;
+    let run = over_keys((table, hasher), key::texts(), |(table, hasher), key| {
+        let hash = hash(hasher, &key.0, &key.1) as u32;
+        let is_wanted = |entry: &Entry| entry.key == *key;
         if let Some(entry) = table.find(hash, is_wanted) {
             entry.cell.inc_by(1);
         }
@@ -81,7 +76,7 @@ pub(crate) fn papaya() -> Entrant {
     for (key, cell) in &series {
         map.pin().insert(key.clone(), cell.clone());
     }
-    let run = over_keys(move |model, path| {
+    let run = over_keys(map, key::texts(), |map, (model, path)| {
         if let Some(cell) = map.pin().get(&Pair(model, path)) {
             cell.inc_by(1);
         }
@@ -95,7 +90,7 @@ pub(crate) fn locked() -> Entrant {
     let mut map = hashbrown::HashMap::with_hasher(hasher());
     map.extend(series.iter().cloned());
     let map = RwLock::new(map);
-    let run = over_keys(move |model, path| {
+    let run = over_keys(map, key::texts(), |map, (model, path)| {
         if let Some(cell) = map.read().get(&Pair(model, path)) {
             cell.inc_by(1);
         }
@@ -126,28 +121,7 @@ fn hash(hasher: &FixedState, model: &str, path: &str) -> u64 {
     state.finish()
 }
 
-pub(crate) fn keys() -> Vec<Key> {
-    let pair = |i: usize| {
-        (
-            format!("model-{}", i % 8),
-            format!("/v1/endpoint/{}", i / 8),
-        )
-    };
-    (0..SERIES).map(pair).collect()
-}
-
 fn series() -> Vec<(Key, CounterCell)> {
     let cell = || CounterCell::new(Options::default()).expect("a process has cells");
-    keys().into_iter().map(|key| (key, cell())).collect()
-}
-
-/// Returns a loop over the keys in turn.
-pub(crate) fn over_keys(record: impl Fn(&str, &str) + Send + Sync + 'static) -> Loop {
-    let keys = keys();
-    Box::new(move |iterations| {
-        for i in 0..iterations {
-            let (model, path) = &keys[i as usize & (SERIES - 1)];
-            record(black_box(model), black_box(path));
-        }
-    })
+    key::texts().map(|key| (key, cell())).into()
 }

@@ -14,6 +14,9 @@ pub(crate) mod prometheus;
 pub(crate) mod prometheus_client;
 mod text;
 
+pub(crate) use prometheus_client::written;
+pub(crate) use text::total;
+
 /// Labels of the forms that look attributes up on every record.
 const ATTRIBUTES: [(&str, &str); 2] = [("method", "GET"), ("route", "/api/v1")];
 

@@ -156,14 +156,15 @@ fn entrant(form: &'static str, run: Loop) -> Entrant {
 }
 
 /// A meter with its reader and an exporter that only remembers.
-struct Pipeline {
+pub(crate) struct Pipeline {
     meter: Meter,
     provider: SdkMeterProvider,
     last: Arc<Mutex<f64>>,
 }
 
 impl Pipeline {
-    fn start() -> Self {
+    /// Returns a new one, with nothing in it.
+    pub(crate) fn start() -> Self {
         let last = Arc::new(Mutex::new(f64::NAN));
         let reader = PeriodicReader::builder(Memory {
             last: Arc::clone(&last),
@@ -178,8 +179,13 @@ impl Pipeline {
         }
     }
 
+    /// Returns a counter of u64.
+    pub(crate) fn counter(&self) -> opentelemetry::metrics::Counter<u64> {
+        self.meter.u64_counter("m").build()
+    }
+
     /// Returns the sum over all points: values, or the counts of histograms.
-    fn read(&self) -> f64 {
+    pub(crate) fn read(&self) -> f64 {
         self.provider
             .force_flush()
             .expect("the exporter accepts everything");

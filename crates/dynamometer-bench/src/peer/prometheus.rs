@@ -8,8 +8,9 @@ use prometheus::{
 };
 
 use super::{FLOAT_STEP, LEVEL, STEP};
-use crate::case::create::{Creator, Family, Pair};
+use crate::case::create::{Creator, Family};
 use crate::harness::{Entrant, Loop, Role, in_turn, over_table, repeat, repeat_value};
+use crate::key::Pair;
 use crate::value::Latencies;
 
 const VALID: &str = "the name and the help are valid";

@@ -12,8 +12,9 @@ use prometheus_client::registry::{Metric, Registry};
 
 use super::text::sample;
 use super::{FLOAT_STEP, LEVEL, STEP};
-use crate::case::create::{Creator, Family, Pair};
+use crate::case::create::{Creator, Family};
 use crate::harness::{Entrant, Loop, Role, in_turn, over_table, repeat, repeat_value};
+use crate::key::Pair;
 use crate::value::Latencies;
 
 type FloatCounter = Counter<f64, AtomicU64>;
@@ -132,7 +133,7 @@ impl Family for CounterFamily {
 /// Returns the exposition of the metric under the name "m".
 ///
 /// Neither the count of a histogram nor the size of a family can be read directly.
-fn written(metric: impl Metric) -> String {
+pub(crate) fn written(metric: impl Metric) -> String {
     let mut registry = Registry::default();
     registry.register("m", "help", metric);
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! A series looked up by two string labels, then counted.
+//! The bare map behind a family: a look-up by two texts, then a record.
 
 use crate::harness::Contest;
 use crate::peer::map;
@@ -9,13 +9,7 @@ use crate::peer::map;
 /// that the rows differ by the map alone. See docs/adr/0005.
 pub(crate) fn contest() -> Contest {
     Contest::new(
-        "lookup",
-        vec![
-            map::hashing(),
-            map::table(),
-            map::papaya(),
-            map::locked(),
-            crate::peer::dynamometer::labelled(),
-        ],
+        "table",
+        vec![map::hashing(), map::table(), map::papaya(), map::locked()],
     )
 }
