@@ -75,6 +75,8 @@ const GOALS: &[Goal] = &[
     record("gauge-set", 1, Bound::AtMost(1.2)),
     record("histogram-11", 1, Bound::AtMost(5.0)),
     record("histogram-11", 2, Bound::AtMost(6.0)),
+    record("histogram-exponential", 1, Bound::AtMost(3.5)),
+    record("histogram-exponential", 2, Bound::AtMost(4.0)),
     record("labels-2", 1, Bound::AtMost(15.0)),
     record("labels-2", 2, Bound::AtMost(18.0)),
     record("labels-typed", 1, Bound::AtMost(3.0)),

@@ -76,7 +76,7 @@ pub struct Looked<'t> {
     /// From a table, or a share of its own; none where records go nowhere.
     series: Option<NonNull<Series>>,
     /// Where the look-up is counted; [`Offset::SCRATCH`], which is zero, where
-    /// `series` is a share.
+    /// `series` is a share, and [`Offset::NOWHERE`] where it is lent.
     ///
     /// Two words instead of an enum: they stay in registers. An enum went through
     /// memory on its way to the caller, and cost ten nanoseconds.
@@ -97,6 +97,16 @@ impl<'t> Looked<'t> {
         Self {
             series: Some(series),
             inside: inside.into_offset(),
+            table: PhantomData,
+        }
+    }
+
+    /// A series that someone keeps for as long as the look-up may be held.
+    pub fn lent(series: &'t Arc<Series>) -> Self {
+        Self {
+            series: NonNull::new(Arc::as_ptr(series).cast_mut()),
+            // There is nothing to count out.
+            inside: Offset::NOWHERE,
             table: PhantomData,
         }
     }
@@ -139,7 +149,7 @@ impl<'t> Keep for Looked<'t> {
     }
 
     fn share(&self) -> Option<Arc<Series>> {
-        // SAFETY: as above; tables and `kept` make theirs by `Arc::into_raw`.
+        // SAFETY: as above; all pointers are those of an `Arc`.
         self.series.map(|series| unsafe { share(series) })
     }
 

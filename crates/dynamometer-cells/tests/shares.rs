@@ -154,6 +154,7 @@ fn a_series_that_is_removed_counts_every_record_of_whoever_shares_it() {
             hash: 7,
             tag: 0,
         },
+        ..Options::default()
     };
     let recorded = AtomicU64::new(0);
     let done = AtomicBool::new(false);

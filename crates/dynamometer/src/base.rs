@@ -47,6 +47,9 @@ impl BaseComponentMetrics {
 
     /// Creates the base of a component over a container made before, read by all
     /// backends that are built in.
+    ///
+    /// Where this container has a base already, with this prefix, it is that one:
+    /// its version and its backends stay as they are.
     pub fn over(container: impl Into<Container>) -> Self {
         Self::with_build(container.into(), env!("CARGO_PKG_VERSION"))
     }
@@ -57,30 +60,34 @@ impl BaseComponentMetrics {
     }
 
     fn with_build(native: Container, version: &str) -> Self {
-        let root = native.unprefixed();
-        let started = root
-            .gauge(base::PROCESS_START_TIME_SECONDS)
-            .help(catalogue::help(base::PROCESS_START_TIME_SECONDS))
-            .build();
-        started.set(
-            collector::process_start_time()
-                .unwrap_or_else(|| native.clock().unix_time().as_secs_f64()),
-        );
-        native
-            .info(base::BUILD_INFO)
-            .help(catalogue::help(base::BUILD_INFO))
-            .label(label::VERSION, version)
-            .build();
-        native.add_collector(collector::ProcessCollector::new(&native));
-        Self {
-            container: Arc::new(native.clone()),
-            native,
-            backends: Backend::AVAILABLE.to_vec(),
+        let bases = native.registry().bases.lock();
+        let (known, is_first) = (bases.get(native.prefix()).cloned(), bases.is_empty());
+        drop(bases);
+        if is_first {
+            describe_process(&native);
         }
+        if known.is_none() {
+            native
+                .info(base::BUILD_INFO)
+                .help(catalogue::help(base::BUILD_INFO))
+                .label(label::VERSION, version)
+                .build();
+        }
+        let backends = known.unwrap_or_else(|| Backend::AVAILABLE.to_vec());
+        let container = Arc::new(native.clone());
+        let made = Self {
+            container,
+            native,
+            backends: Vec::new(),
+        };
+        made.read_by(backends)
     }
 
     /// Sets which backends read the container.
     pub(crate) fn read_by(mut self, backends: Vec<Backend>) -> Self {
+        let mut bases = self.native.registry().bases.lock();
+        bases.insert(self.native.prefix().to_owned(), backends.clone());
+        drop(bases);
         self.backends = backends;
         self
     }
@@ -100,6 +107,18 @@ impl BaseComponentMetrics {
     pub fn print_metrics(&self) {
         print!("{}", self.container.export_prometheus());
     }
+}
+
+/// Adds what is true of the process, for its first component.
+fn describe_process(native: &Container) {
+    let started = native
+        .unprefixed()
+        .gauge(base::PROCESS_START_TIME_SECONDS)
+        .help(catalogue::help(base::PROCESS_START_TIME_SECONDS))
+        .build();
+    let now = || native.clock().unix_time().as_secs_f64();
+    started.set(collector::process_start_time().unwrap_or_else(now));
+    native.add_collector(collector::ProcessCollector::new(native));
 }
 
 impl std::fmt::Debug for BaseComponentMetrics {

@@ -1,4 +1,4 @@
-//! `observe` of a histogram with explicit buckets.
+//! `observe` of a histogram, with explicit and with exponential buckets.
 
 use crate::floor;
 use crate::harness::Contest;
@@ -26,6 +26,17 @@ pub(crate) fn eleven() -> Contest {
 /// Returns the contest with seventeen buckets.
 pub(crate) fn seventeen() -> Contest {
     contest("histogram-17", SEVENTEEN)
+}
+
+/// Returns the contest of those whose buckets grow with the value.
+pub(crate) fn exponential() -> Contest {
+    let values = Latencies::over(&ELEVEN);
+    let mut entrants = vec![
+        floor::generator(values),
+        dynamometer::exponential_histogram(values),
+    ];
+    entrants.extend(metriken::histogram(values));
+    Contest::new("histogram-exponential", entrants)
 }
 
 fn contest<const N: usize>(kind: &'static str, bounds: [f64; N]) -> Contest {

@@ -24,7 +24,7 @@ use crate::report::Row;
 ///
 /// When a library does not hold what was recorded.
 pub(crate) fn record(plan: &Plan) -> Result<Vec<Row>> {
-    const CONTESTS: [fn() -> Contest; 14] = [
+    const CONTESTS: [fn() -> Contest; 15] = [
         counter::single,
         counter::in_turn,
         boxed::contest,
@@ -34,6 +34,7 @@ pub(crate) fn record(plan: &Plan) -> Result<Vec<Row>> {
         gauge::add,
         histogram::eleven,
         histogram::seventeen,
+        histogram::exponential,
         labels::texts,
         labels::typed,
         labels::kept,

@@ -92,6 +92,19 @@ pub(crate) fn histogram(bounds: &[f64], values: Latencies) -> Entrant {
     ours("Histogram", run).adds(1.0, move || reader.get_value().count() as f64)
 }
 
+/// Returns the histogram with exponential buckets.
+pub(crate) fn exponential_histogram(values: Latencies) -> Entrant {
+    let histogram = container()
+        .exponential_histogram("latency_seconds")
+        .help(HELP)
+        .build();
+    let reader = histogram.clone();
+    let run = over_table(histogram, values.seconds, |histogram, value| {
+        histogram.observe(value);
+    });
+    ours("ExponentialHistogram", run).adds(1.0, move || reader.get_value().count() as f64)
+}
+
 /// Returns the counter behind the object-safe trait.
 pub(crate) fn boxed_counter() -> Entrant {
     let container = container();

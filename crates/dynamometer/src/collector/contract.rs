@@ -43,6 +43,8 @@ use std::sync::Arc;
 /// - It must not block for long: it runs before every page. What takes time
 ///   belongs on a thread of its own, which sets the metrics.
 /// - It must not take a snapshot of the container that it is added to.
+/// - It lives as long as the container. So it should hold handles of it, not the
+///   container or a family: those would keep each other alive.
 /// - A panic is caught and counted; the snapshot goes on with the values that
 ///   were there.
 pub trait Collector: Send + Sync {

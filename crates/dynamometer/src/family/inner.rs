@@ -77,7 +77,22 @@ impl Inner {
         if !self.schema.fits(values) {
             return Err(self.wrong_count(values.len()));
         }
+        if let Some(overflow) = self.overflow() {
+            return Ok(Looked::lent(overflow));
+        }
         Ok(Looked::kept(Some(self.create(values)?.0)))
+    }
+
+    /// The series for all that are too many, where there is no room for another.
+    ///
+    /// A flood of new label values takes no lock, and no share in that series.
+    fn overflow(&self) -> Option<&Arc<Series>> {
+        if !self.is_full.load(Ordering::Relaxed) {
+            return None;
+        }
+        let (series, counter) = self.overflow.get()?;
+        counter.inc();
+        Some(series)
     }
 
     /// Finds the series of the key with this number.
@@ -88,13 +103,12 @@ impl Inner {
 
     /// Makes the series of the key with this number.
     #[cold]
-    pub(crate) fn create_dense(
-        &self,
-        number: usize,
-        values: &[&str],
-    ) -> Result<Arc<Series>, Error> {
+    pub(crate) fn create_dense(&self, number: usize, values: &[&str]) -> Result<Looked<'_>, Error> {
         if !self.schema.fits(values) {
             return Err(self.wrong_count(values.len()));
+        }
+        if let Some(overflow) = self.overflow() {
+            return Ok(Looked::lent(overflow));
         }
         let (series, is_own) = self.create(values)?;
         if let Some(dense) = self.dense.as_ref().filter(|_| is_own) {
@@ -102,19 +116,12 @@ impl Inner {
                 family.members.set_dense(dense, number, &series);
             });
         }
-        Ok(series)
+        Ok(Looked::kept(Some(series)))
     }
 
     /// Finds or makes a series under the lock; false for the overflow series.
     #[cold]
     fn create<V: AsRef<str>>(&self, values: &[V]) -> Result<(Arc<Series>, bool), Error> {
-        // A flood of new label values takes no lock once the family is full.
-        if self.is_full.load(Ordering::Relaxed)
-            && let Some((series, counter)) = self.overflow.get()
-        {
-            counter.inc();
-            return Ok((Arc::clone(series), false));
-        }
         let key = self.schema.key(values);
         let (series, origin) = self.registry.series(&self.name, key, &self.schema)?;
         if origin.is_new()

@@ -48,9 +48,10 @@ pub enum Names {}
 ///
 /// # Cost
 ///
-/// A look-up by two texts with the record: about ten nanoseconds, with any number
-/// of threads. By a key whose labels are all enums: two or three. A new series
-/// takes a lock, and about half a microsecond.
+/// A look-up by two texts with the record: 12 to 16 ns, with any number of threads.
+/// By a key whose labels are all closed lists, up to 1024 keys: about 3. A new
+/// series takes a lock, and about half a microsecond. Values with quotes,
+/// backslashes or line feeds take a slower way.
 pub struct MetricVec<H: Handle, L = Names> {
     pub(crate) inner: Arc<Inner>,
     kind: PhantomData<fn() -> (H, L)>,
@@ -146,9 +147,10 @@ impl<H: Handle> MetricVec<H> {
 impl<H: Handle, L: Labels> MetricVec<H, L> {
     /// Returns the series with this key.
     ///
-    /// Where all labels of the key are closed lists, as enums and `bool` are, its
-    /// series is found by a number, without hashing or comparing, and all series
-    /// are there from the start, at 0.
+    /// Where all labels of the key are closed lists, as enums and `bool` are, and
+    /// there are up to 1024 keys, its series is found by a number, without hashing
+    /// or comparing, and all series are there from the start, at 0 (those of an
+    /// [`Info`](crate::Info) are not: they would state what nobody said).
     ///
     /// ```
     /// use dynamometer::{Container, CounterVec, Labels};
@@ -239,8 +241,7 @@ impl<H: Handle, L: Labels> MetricVec<H, L> {
         if self.inner.dense.is_none() {
             return self.inner.make(values);
         }
-        let series = self.inner.create_dense(number, values)?;
-        Ok(Looked::kept(Some(series)))
+        self.inner.create_dense(number, values)
     }
 }
 

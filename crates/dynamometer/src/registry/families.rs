@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 
 use dynamometer_cells::{ForkLock, Key, Series};
 
+use crate::backend::Backend;
 use crate::clock::Clock;
 use crate::collector::Collectors;
 use crate::error::{Error, ErrorKind};
@@ -21,6 +22,8 @@ pub(crate) struct Registry {
     pub(super) families: ForkLock<Families>,
     pub(crate) clock: Arc<Clock>,
     pub(crate) collectors: Collectors,
+    /// The backends of each component's base in this container, by its prefix.
+    pub(crate) bases: ForkLock<BTreeMap<String, Vec<Backend>>>,
 }
 
 /// What the registry's lock guards.
@@ -46,6 +49,7 @@ impl Registry {
             families: ForkLock::new(Families::default()),
             clock: Arc::new(clock),
             collectors: Collectors::default(),
+            bases: ForkLock::new(BTreeMap::new()),
         }
     }
 
