@@ -12,6 +12,16 @@ pub enum Capability {
     UpDownCounter,
     /// Metrics that have a unit.
     Unit,
+    /// Metrics that have further names.
+    Alias,
+    /// Families whose series are looked up by label values.
+    Family,
+    /// Facts that are told in labels.
+    Info,
+    /// States of which each is on or off.
+    StateSet,
+    /// Histograms whose buckets grow with the value.
+    ExponentialHistogram,
     /// Views with a longer prefix and more constant labels.
     Scope,
     /// A page with nothing on it but what the scenario created.
@@ -27,6 +37,11 @@ impl Capability {
         Self::FloatCounter,
         Self::UpDownCounter,
         Self::Unit,
+        Self::Alias,
+        Self::Family,
+        Self::Info,
+        Self::StateSet,
+        Self::ExponentialHistogram,
         Self::Scope,
         Self::WholePage,
         Self::SelfMetrics,
@@ -38,6 +53,11 @@ impl Capability {
             Self::FloatCounter => "float_counter",
             Self::UpDownCounter => "up_down_counter",
             Self::Unit => "unit",
+            Self::Alias => "alias",
+            Self::Family => "family",
+            Self::Info => "info",
+            Self::StateSet => "state_set",
+            Self::ExponentialHistogram => "exponential_histogram",
             Self::Scope => "scope",
             Self::WholePage => "whole_page",
             Self::SelfMetrics => "self_metrics",

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use dynamometer::{
-    FloatCounter, HistogramValue, MetricCounter, MetricGauge, MetricHistogram, UpDownCounter,
+    Counter, ExponentialHistogram, ExponentialValue, FloatCounter, Gauge, Histogram,
+    HistogramValue, Info, MetricCounter, MetricGauge, MetricHistogram, StateSet, UpDownCounter,
 };
 
 /// A counter of amounts, under test.
@@ -22,6 +23,29 @@ pub trait UpDownCounterHandle: Send + Sync {
     fn add(&self, n: i64);
     /// Returns the sum over all threads.
     fn get_value(&self) -> i64;
+}
+
+/// A histogram whose buckets grow with the value, under test.
+pub trait ExponentialHandle: Send + Sync {
+    /// Counts `value` `n` times; NaN, and a negative value unless the layout is
+    /// signed, is dropped.
+    fn observe_n(&self, value: f64, n: u64);
+    /// Returns the sum over all threads.
+    fn get_value(&self) -> ExponentialValue;
+}
+
+/// States of which each is on or off, under test.
+///
+/// A state that the set does not have changes nothing.
+pub trait StateSetHandle: Send + Sync {
+    /// Turns one state on and all others off.
+    fn set_only(&self, state: &str);
+    /// Turns a state on.
+    fn enable(&self, state: &str);
+    /// Turns a state off.
+    fn disable(&self, state: &str);
+    /// Returns the states that are on, in their order.
+    fn enabled(&self) -> Vec<String>;
 }
 
 impl FloatCounterHandle for FloatCounter {
@@ -48,6 +72,34 @@ impl UpDownCounterHandle for UpDownCounter {
     }
 }
 
+impl ExponentialHandle for ExponentialHistogram {
+    fn observe_n(&self, value: f64, n: u64) {
+        Self::observe_n(self, value, n);
+    }
+
+    fn get_value(&self) -> ExponentialValue {
+        Self::get_value(self)
+    }
+}
+
+impl StateSetHandle for StateSet {
+    fn set_only(&self, state: &str) {
+        Self::set_only(self, state);
+    }
+
+    fn enable(&self, state: &str) {
+        Self::enable(self, state);
+    }
+
+    fn disable(&self, state: &str) {
+        Self::disable(self, state);
+    }
+
+    fn enabled(&self) -> Vec<String> {
+        Self::enabled(self).map(str::to_owned).collect()
+    }
+}
+
 /// A handle of any kind.
 pub enum Handle {
     /// A number of things that only grows.
@@ -60,6 +112,12 @@ pub enum Handle {
     FloatCounter(Box<dyn FloatCounterHandle>),
     /// A number of things that come and go.
     UpDownCounter(Box<dyn UpDownCounterHandle>),
+    /// Observations in buckets that grow with the value.
+    ExponentialHistogram(Box<dyn ExponentialHandle>),
+    /// States of which each is on or off.
+    StateSet(Box<dyn StateSetHandle>),
+    /// Facts in labels; there is nothing to record.
+    Info,
 }
 
 /// What a handle reads.
@@ -69,6 +127,35 @@ pub(crate) enum Reading {
     Signed(i64),
     Float(f64),
     Histogram(HistogramValue),
+    Exponential(ExponentialValue),
+    States(Vec<String>),
+    Nothing,
+}
+
+macro_rules! boxed {
+    ($($kind:ident => $variant:ident,)*) => {$(
+        impl From<$kind> for Handle {
+            fn from(handle: $kind) -> Self {
+                Self::$variant(Box::new(handle))
+            }
+        }
+    )*};
+}
+
+boxed! {
+    Counter => Counter,
+    Gauge => Gauge,
+    Histogram => Histogram,
+    FloatCounter => FloatCounter,
+    UpDownCounter => UpDownCounter,
+    ExponentialHistogram => ExponentialHistogram,
+    StateSet => StateSet,
+}
+
+impl From<Info> for Handle {
+    fn from(_: Info) -> Self {
+        Self::Info
+    }
 }
 
 impl Handle {
@@ -79,6 +166,9 @@ impl Handle {
             Self::Histogram(handle) => Reading::Histogram(handle.get_value()),
             Self::FloatCounter(handle) => Reading::Float(handle.get_value()),
             Self::UpDownCounter(handle) => Reading::Signed(handle.get_value()),
+            Self::ExponentialHistogram(handle) => Reading::Exponential(handle.get_value()),
+            Self::StateSet(handle) => Reading::States(handle.enabled()),
+            Self::Info => Reading::Nothing,
         }
     }
 
@@ -89,6 +179,9 @@ impl Handle {
             Self::Histogram(_) => "histogram",
             Self::FloatCounter(_) => "float counter",
             Self::UpDownCounter(_) => "up-down counter",
+            Self::ExponentialHistogram(_) => "exponential histogram",
+            Self::StateSet(_) => "state set",
+            Self::Info => "info",
         }
     }
 }

@@ -24,8 +24,10 @@
 #![forbid(unsafe_code)]
 
 mod capability;
+mod declaration;
 mod eventually;
 mod factory;
+mod family;
 mod handle;
 mod native;
 mod report;
@@ -35,11 +37,15 @@ mod subject;
 mod vectors;
 
 pub use capability::Capability;
+pub use declaration::Declaration;
 pub use eventually::wait_until;
 pub use factory::{ContainerFactory, Factory};
-pub use handle::{FloatCounterHandle, Handle, UpDownCounterHandle};
+pub use family::FamilyHandle;
+pub use handle::{
+    ExponentialHandle, FloatCounterHandle, Handle, StateSetHandle, UpDownCounterHandle,
+};
 pub use report::{Failure, Outcome, Report, ScenarioReport};
 pub use runner::run;
 pub use scenario::{LoadError, MetricKind, SCENARIOS, ScenarioSet};
-pub use subject::{Declaration, Extended, Subject};
+pub use subject::{Extended, Subject};
 pub use vectors::{Expected, Sanitiser, Vector, load_vectors};

@@ -3,37 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use dynamometer::{Error, MetricContainer, Unit};
+use dynamometer::{Error, MetricContainer};
 
+use crate::declaration::Declaration;
+use crate::family::FamilyHandle;
 use crate::handle::Handle;
 use crate::scenario::MetricKind;
 
-/// What a scenario asks a container to create.
-#[derive(Clone, Debug)]
-pub struct Declaration<'a> {
-    /// The kind of handle.
-    pub kind: MetricKind,
-    /// The name, without the container's prefix.
-    pub name: &'a str,
-    /// The help text.
-    pub help: &'a str,
-    /// The unit, where one is given.
-    pub unit: Option<Unit>,
-    /// Names and values of the labels.
-    pub labels: &'a [(&'a str, &'a str)],
-    /// A histogram's upper bounds, where they are given.
-    pub buckets: Option<&'a [f64]>,
-}
-
-impl Declaration<'_> {
-    /// True for what the traits do not have.
-    pub(crate) fn is_extended(&self) -> bool {
-        let kinds = [MetricKind::FloatCounter, MetricKind::UpDownCounter];
-        self.unit.is_some() || kinds.contains(&self.kind)
-    }
-}
-
-/// A container with more kinds, units or scopes than the traits have.
+/// A container with more kinds, units, families or scopes than the traits have.
 ///
 /// # For implementors
 ///
@@ -50,6 +27,25 @@ pub trait Extended: Send + Sync {
 
     /// Creates the metric.
     fn create(&self, wanted: &Declaration<'_>) -> Handle;
+
+    /// Creates a family that is looked up by these labels, or returns why it can
+    /// not be.
+    ///
+    /// # Errors
+    ///
+    /// As [`dynamometer::Builder::try_vec`].
+    fn try_create_family(
+        &self,
+        wanted: &Declaration<'_>,
+        label_names: &[&str],
+    ) -> Result<Arc<dyn FamilyHandle>, Error>;
+
+    /// Creates a family that is looked up by these labels.
+    fn create_family(
+        &self,
+        wanted: &Declaration<'_>,
+        label_names: &[&str],
+    ) -> Arc<dyn FamilyHandle>;
 
     /// Returns a view with a longer prefix and more labels, or why it can not be.
     ///
@@ -95,15 +91,21 @@ impl Subject {
             (None, MetricKind::Counter | MetricKind::FloatCounter) => {
                 Handle::Counter(container.try_create_counter(name, help, labels)?)
             }
-            (None, MetricKind::Gauge | MetricKind::UpDownCounter) => {
-                Handle::Gauge(container.try_create_gauge(name, help, labels)?)
+            (
+                None,
+                MetricKind::Gauge
+                | MetricKind::UpDownCounter
+                | MetricKind::Info
+                | MetricKind::StateSet,
+            ) => Handle::Gauge(container.try_create_gauge(name, help, labels)?),
+            (None, MetricKind::Histogram | MetricKind::ExponentialHistogram) => {
+                Handle::Histogram(match wanted.buckets {
+                    None => container.try_create_histogram(name, help, labels)?,
+                    Some(buckets) => {
+                        container.try_create_histogram_with_buckets(name, help, labels, buckets)?
+                    }
+                })
             }
-            (None, MetricKind::Histogram) => Handle::Histogram(match wanted.buckets {
-                None => container.try_create_histogram(name, help, labels)?,
-                Some(buckets) => {
-                    container.try_create_histogram_with_buckets(name, help, labels, buckets)?
-                }
-            }),
         })
     }
 
@@ -117,15 +119,21 @@ impl Subject {
             (None, MetricKind::Counter | MetricKind::FloatCounter) => {
                 Handle::Counter(container.create_counter(name, help, labels))
             }
-            (None, MetricKind::Gauge | MetricKind::UpDownCounter) => {
-                Handle::Gauge(container.create_gauge(name, help, labels))
+            (
+                None,
+                MetricKind::Gauge
+                | MetricKind::UpDownCounter
+                | MetricKind::Info
+                | MetricKind::StateSet,
+            ) => Handle::Gauge(container.create_gauge(name, help, labels)),
+            (None, MetricKind::Histogram | MetricKind::ExponentialHistogram) => {
+                Handle::Histogram(match wanted.buckets {
+                    None => container.create_histogram(name, help, labels),
+                    Some(buckets) => {
+                        container.create_histogram_with_buckets(name, help, labels, buckets)
+                    }
+                })
             }
-            (None, MetricKind::Histogram) => Handle::Histogram(match wanted.buckets {
-                None => container.create_histogram(name, help, labels),
-                Some(buckets) => {
-                    container.create_histogram_with_buckets(name, help, labels, buckets)
-                }
-            }),
         }
     }
 

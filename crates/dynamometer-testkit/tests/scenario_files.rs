@@ -111,6 +111,12 @@ fn unknown_words_are_refused() {
 fn what_makes_no_sense_is_refused() {
     let buckets = with_steps(r#"{"create": "counter", "name": "c", "buckets": [1]}"#);
     assert_refused(&buckets, &["only a histogram has buckets"]);
+    let limit = with_steps(r#"{"create": "counter", "name": "c", "limit": 1}"#);
+    assert_refused(&limit, &["only a family"]);
+    let states = with_steps(r#"{"create": "state_set", "name": "s"}"#);
+    assert_refused(&states, &["a state set has states"]);
+    let layout = with_steps(r#"{"create": "histogram", "name": "h", "layout": {}}"#);
+    assert_refused(&layout, &["only an exponential histogram"]);
     let existing = with_steps(r#"{"create": "counter", "name": "c", "existing": true}"#);
     assert_refused(&existing, &["`existing`"]);
     let neither = with_steps(r#"{"expect_series": {"name": "x"}}"#);
@@ -124,7 +130,10 @@ fn threads_that_expect_something_are_refused() {
     ));
     assert_refused(
         &text,
-        &["step 1: threads only record and create", "expect_absent"],
+        &[
+            "step 1: threads only record, look up and create",
+            "expect_absent",
+        ],
     );
 }
 

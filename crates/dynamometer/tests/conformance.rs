@@ -54,6 +54,11 @@ fn the_container_of_a_component_conforms_beside_its_base_metrics() {
         Capability::FloatCounter,
         Capability::UpDownCounter,
         Capability::Unit,
+        Capability::Alias,
+        Capability::Family,
+        Capability::Info,
+        Capability::StateSet,
+        Capability::ExponentialHistogram,
         Capability::Scope,
         Capability::SelfMetrics,
     ];
@@ -74,6 +79,11 @@ fn the_recording_container_conforms_in_what_the_traits_have() {
         Capability::FloatCounter,
         Capability::UpDownCounter,
         Capability::Unit,
+        Capability::Alias,
+        Capability::Family,
+        Capability::Info,
+        Capability::StateSet,
+        Capability::ExponentialHistogram,
         Capability::Scope,
     ];
     assert_conforms(&report, &lacking);

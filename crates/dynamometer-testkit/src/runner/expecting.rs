@@ -1,13 +1,12 @@
 //! Comparing what a container shows with what a scenario expects.
 
-use dynamometer::{HistogramValue, Snapshot, Value, self_metrics};
+use dynamometer::{Snapshot, Value, self_metrics};
 
 use crate::handle::Reading;
+use crate::runner::comparing::{number, same, same_exponential, same_histogram};
 use crate::runner::mismatch::Mismatch;
 use crate::runner::world::{World, borrowed};
-use crate::scenario::{
-    CountedShape, Expectation, FamilyShape, HistogramShape, Number, SeriesName, SeriesShape,
-};
+use crate::scenario::{CountedShape, Expectation, FamilyShape, Number, SeriesName, SeriesShape};
 
 impl World {
     pub(crate) fn expect(&self, expectation: &Expectation) -> Result<(), Mismatch> {
@@ -16,11 +15,24 @@ impl World {
                 Reading::Unsigned(found) => same(*value, Number::Unsigned(found)),
                 Reading::Signed(found) => same(*value, Number::Signed(found)),
                 Reading::Float(found) => same(*value, Number::Float(found)),
-                Reading::Histogram(_) => Err(Mismatch::new(value, "a histogram")),
+                _ => Err(Mismatch::new(value, self.handle(name)?.kind())),
             },
             Expectation::Histogram(name, shape) => match self.handle(name)?.read() {
                 Reading::Histogram(found) => same_histogram(shape, &found),
                 _ => Err(Mismatch::new("a histogram", self.handle(name)?.kind())),
+            },
+            Expectation::Exponential(name, shape) => match self.handle(name)?.read() {
+                Reading::Exponential(found) => same_exponential(shape, &found),
+                _ => Err(Mismatch::new(
+                    "an exponential histogram",
+                    self.handle(name)?.kind(),
+                )),
+            },
+            Expectation::States(name, states) => match self.handle(name)?.read() {
+                Reading::States(found) => Mismatch::unless(found == *states, || {
+                    (format!("{states:?}"), format!("{found:?}"))
+                }),
+                _ => Err(Mismatch::new("a state set", self.handle(name)?.kind())),
             },
             Expectation::Series(series) => self.expect_series(series),
             Expectation::Family(family) => self.expect_family(family),
@@ -57,11 +69,22 @@ impl World {
             let expected = format!("{} with the labels {labels:?}", series.name);
             return Err(Mismatch::new(expected, names(&snapshot)));
         };
-        match (found, &series.histogram, series.value) {
-            (Value::Histogram(found), Some(shape), _) => same_histogram(shape, found),
-            (Value::Histogram(_), None, _) => Err(Mismatch::new("a number", "a histogram")),
-            (found, _, Some(value)) => same(value, number(found)),
-            (_, _, None) => Err(Mismatch::new("a histogram", number(found))),
+        match found {
+            Value::Histogram(found) => match &series.histogram {
+                Some(shape) => same_histogram(shape, found),
+                None => Err(Mismatch::new("no histogram", "a histogram")),
+            },
+            Value::Exponential(found) => match &series.exponential {
+                Some(shape) => same_exponential(shape, found),
+                None => Err(Mismatch::new(
+                    "no exponential histogram",
+                    "an exponential histogram",
+                )),
+            },
+            found => match series.value {
+                Some(value) => same(value, number(found)),
+                None => Err(Mismatch::new("a histogram", number(found))),
+            },
         }
     }
 
@@ -129,42 +152,6 @@ impl World {
         Mismatch::unless(grown >= counted.at_least, || {
             (format!("at least {} more", counted.at_least), grown)
         })
-    }
-}
-
-fn same(expected: Number, found: Number) -> Result<(), Mismatch> {
-    Mismatch::unless(expected.is(found), || (expected, found))
-}
-
-fn same_histogram(shape: &HistogramShape, found: &HistogramValue) -> Result<(), Mismatch> {
-    let buckets: Vec<_> = found.cumulative().collect();
-    let is_same = |((bound, count), found): (&(Number, u64), &(f64, u64))| {
-        bound.is(Number::Float(found.0)) && *count == found.1
-    };
-    let is_as_long = shape.buckets.len() == buckets.len();
-    let holds = is_as_long && shape.buckets.iter().zip(&buckets).all(is_same);
-    Mismatch::unless(holds, || {
-        let expected = shape
-            .buckets
-            .iter()
-            .map(|(bound, count)| (bound.as_f64(), count));
-        let expected: Vec<_> = expected.collect();
-        (format!("{expected:?}"), format!("{buckets:?}"))
-    })?;
-    let (count, sum) = (found.count(), Number::Float(found.sum()));
-    Mismatch::unless(shape.count == count, || {
-        (format!("the count {}", shape.count), count)
-    })?;
-    Mismatch::unless(shape.sum.is(sum), || {
-        (format!("the sum {}", shape.sum), sum)
-    })
-}
-
-fn number(value: Value<'_>) -> Number {
-    match value {
-        Value::Unsigned(value) => Number::Unsigned(value),
-        Value::Signed(value) => Number::Signed(value),
-        other => Number::Float(other.as_f64()),
     }
 }
 

@@ -19,6 +19,14 @@ impl Mismatch {
         }
     }
 
+    /// A step names what no step before it made.
+    pub(crate) fn missing(kind: &str, name: &str) -> Self {
+        Self::new(
+            format!("a {kind} called {name:?}"),
+            "none: no step before this one makes it",
+        )
+    }
+
     /// A mismatch unless `holds`; the texts are made only where they are needed.
     pub(crate) fn unless<E: Display, F: Display>(
         holds: bool,

@@ -1,7 +1,9 @@
 //! Executing scenarios.
 
+mod comparing;
 mod creating;
 mod expecting;
+mod looking_up;
 mod mismatch;
 mod recording;
 mod world;

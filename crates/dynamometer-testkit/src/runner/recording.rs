@@ -32,8 +32,9 @@ impl World {
             for inner in &step.steps {
                 match &inner.action {
                     Action::Create(create) => own.extend(self.create(create)?),
+                    Action::LookUp(look_up) => own.extend(self.look_up(look_up)?),
                     Action::Record(record) => self.record(record, Some(&own))?,
-                    _ => return Err(Mismatch::new("to create or record", &inner.source)),
+                    _ => return Err(Mismatch::new("to create, look up or record", &inner.source)),
                 }
             }
         }
@@ -53,7 +54,10 @@ impl World {
         | Record::GaugeInc(name, _)
         | Record::GaugeDec(name, _)
         | Record::Observe(name, _)
-        | Record::ObserveN(name, _, _)) = record;
+        | Record::ObserveN(name, _, _)
+        | Record::SetOnly(name, _)
+        | Record::Enable(name, _)
+        | Record::Disable(name, _)) = record;
         let handle = match own.and_then(|own| own.get(name)) {
             Some(handle) => handle,
             None => self.handle(name)?,
@@ -76,6 +80,15 @@ fn apply(record: &Record, handle: &Handle) -> Result<(), Mismatch> {
         (Record::ObserveN(_, v, n), Handle::Histogram(handle)) => {
             handle.observe_n(v.as_f64(), *n);
         }
+        (Record::Observe(_, v), Handle::ExponentialHistogram(handle)) => {
+            handle.observe_n(v.as_f64(), 1);
+        }
+        (Record::ObserveN(_, v, n), Handle::ExponentialHistogram(handle)) => {
+            handle.observe_n(v.as_f64(), *n);
+        }
+        (Record::SetOnly(_, state), Handle::StateSet(handle)) => handle.set_only(state),
+        (Record::Enable(_, state), Handle::StateSet(handle)) => handle.enable(state),
+        (Record::Disable(_, state), Handle::StateSet(handle)) => handle.disable(state),
         (_, handle) => {
             return Err(Mismatch::new(
                 "a handle that can do this",

@@ -1,18 +1,21 @@
 //! What a scenario has made so far.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use dynamometer::{Snapshot, self_metrics};
 
+use crate::family::FamilyHandle;
 use crate::handle::Handle;
 use crate::runner::mismatch::Mismatch;
 use crate::scenario::{Action, Scope};
 use crate::subject::Subject;
 
-/// The container of a scenario, its scopes, and the handles by their names.
+/// The container of a scenario, its scopes, families and handles by their names.
 pub(crate) struct World {
     pub(crate) subject: Subject,
     pub(crate) scopes: HashMap<String, Subject>,
+    pub(crate) families: HashMap<String, Arc<dyn FamilyHandle>>,
     pub(crate) handles: HashMap<String, Handle>,
     /// The library's own metrics when the scenario began.
     pub(crate) self_metrics: Snapshot,
@@ -23,6 +26,7 @@ impl World {
         Self {
             subject,
             scopes: HashMap::new(),
+            families: HashMap::new(),
             handles: HashMap::new(),
             self_metrics: self_metrics().get_metrics(),
         }
@@ -31,11 +35,17 @@ impl World {
     pub(crate) fn run(&mut self, action: &Action) -> Result<(), Mismatch> {
         match action {
             Action::Create(create) => {
-                if let Some((alias, handle)) = self.create(create)? {
-                    self.handles.insert(alias, handle);
+                match &create.label_names {
+                    Some(names) => self.families.extend(self.create_family(create, names)?),
+                    None => self.handles.extend(self.create(create)?),
                 }
                 Ok(())
             }
+            Action::LookUp(look_up) => {
+                self.handles.extend(self.look_up(look_up)?);
+                Ok(())
+            }
+            Action::Remove(remove) => self.remove(remove),
             Action::Scope(scope) => self.scope(scope),
             Action::Drop(name) => {
                 self.handle(name)?;
@@ -50,12 +60,7 @@ impl World {
 
     pub(crate) fn handle(&self, name: &str) -> Result<&Handle, Mismatch> {
         let handle = self.handles.get(name);
-        handle.ok_or_else(|| {
-            Mismatch::new(
-                format!("a handle called {name:?}"),
-                "none: no step before this one makes it",
-            )
-        })
+        handle.ok_or_else(|| Mismatch::missing("handle", name))
     }
 
     /// The scope of that name; the container itself where there is none.
@@ -63,22 +68,13 @@ impl World {
         let Some(name) = scope else {
             return Ok(&self.subject);
         };
-        self.scopes.get(name).ok_or_else(|| {
-            Mismatch::new(
-                format!("a scope called {name:?}"),
-                "none: no step before this one makes it",
-            )
-        })
+        let scope = self.scopes.get(name);
+        scope.ok_or_else(|| Mismatch::missing("scope", name))
     }
 
     fn scope(&mut self, step: &Scope) -> Result<(), Mismatch> {
         let parent = self.subject(step.parent.as_deref())?;
-        let Some(extended) = &parent.extended else {
-            return Err(Mismatch::new(
-                "a subject with an extended part, as the factory's capabilities promise",
-                "one without",
-            ));
-        };
+        let extended = parent.promised()?;
         let labels = borrowed(&step.labels);
         let outcome = extended.try_scope(&step.prefix, &labels);
         Mismatch::unless_refused(&outcome, step.error, "a scope")?;
@@ -94,4 +90,9 @@ impl World {
 pub(crate) fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
     let pairs = pairs.iter();
     pairs.map(|(name, value)| (&**name, &**value)).collect()
+}
+
+/// The texts as the facade takes them.
+pub(crate) fn texts(owned: &[String]) -> Vec<&str> {
+    owned.iter().map(String::as_str).collect()
 }

@@ -13,6 +13,10 @@ pub(crate) enum Expectation {
     Value(String, Number),
     #[serde(rename = "expect_histogram")]
     Histogram(String, HistogramShape),
+    #[serde(rename = "expect_exponential")]
+    Exponential(String, ExponentialShape),
+    #[serde(rename = "expect_states")]
+    States(String, Vec<String>),
     #[serde(rename = "expect_series")]
     Series(SeriesShape),
     #[serde(rename = "expect_family")]
@@ -36,6 +40,20 @@ pub(crate) struct HistogramShape {
     pub(crate) count: u64,
 }
 
+/// Buckets that are not empty, by their indices, and what is beside them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExponentialShape {
+    pub(crate) schema: i32,
+    pub(crate) zero_count: u64,
+    #[serde(default)]
+    pub(crate) positive: Vec<(i32, u64)>,
+    #[serde(default)]
+    pub(crate) negative: Vec<(i32, u64)>,
+    pub(crate) sum: Number,
+    pub(crate) count: u64,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SeriesShape {
@@ -44,6 +62,7 @@ pub(crate) struct SeriesShape {
     pub(crate) labels: Vec<(String, String)>,
     pub(crate) value: Option<Number>,
     pub(crate) histogram: Option<HistogramShape>,
+    pub(crate) exponential: Option<ExponentialShape>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,11 +95,17 @@ pub(crate) struct CountedShape {
 
 impl Expectation {
     pub(crate) fn check(&self) -> Result<(), String> {
-        match self {
-            Self::Series(series) if series.value.is_some() == series.histogram.is_some() => {
-                Err("expect_series takes either `value` or `histogram`".to_owned())
-            }
-            _ => Ok(()),
+        let Self::Series(series) = self else {
+            return Ok(());
+        };
+        let given = [
+            series.value.is_some(),
+            series.histogram.is_some(),
+            series.exponential.is_some(),
+        ];
+        if given.into_iter().filter(|is_given| *is_given).count() == 1 {
+            return Ok(());
         }
+        Err("expect_series takes either `value` or `histogram` or `exponential`".to_owned())
     }
 }

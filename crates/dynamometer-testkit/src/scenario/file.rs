@@ -68,8 +68,9 @@ fn read(raw: &RawScenario) -> Result<Scenario, String> {
 
 fn can_fail(action: &Action) -> bool {
     match action {
-        Action::Expect(_) => true,
+        Action::Expect(_) | Action::Remove(_) => true,
         Action::Create(create) => create.error.is_some(),
+        Action::LookUp(look_up) => look_up.error.is_some(),
         Action::Scope(scope) => scope.error.is_some(),
         Action::Drop(_) | Action::OnThreads(_) | Action::Record(_) => false,
     }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::capability::Capability;
+use crate::scenario::create::{Create, MetricKind};
 use crate::scenario::expectation::Expectation;
-use crate::scenario::step::{Action, Create, MetricKind, Step};
+use crate::scenario::step::{Action, Step};
 
 /// Checks that `required` is what the steps need, no more and no less.
 ///
@@ -30,6 +31,7 @@ fn collect(steps: &[Step], needed: &mut BTreeSet<Capability>) {
     for step in steps {
         match &step.action {
             Action::Create(create) => needed.extend(of_create(create)),
+            Action::LookUp(_) | Action::Remove(_) => needed.extend([Capability::Family]),
             Action::Scope(_) => needed.extend([Capability::Scope]),
             Action::OnThreads(threads) => collect(&threads.steps, needed),
             Action::Expect(expectation) => needed.extend(of_expectation(expectation)),
@@ -42,16 +44,27 @@ fn of_create(create: &Create) -> impl Iterator<Item = Capability> {
     let kind = match create.kind {
         MetricKind::FloatCounter => Some(Capability::FloatCounter),
         MetricKind::UpDownCounter => Some(Capability::UpDownCounter),
+        MetricKind::ExponentialHistogram => Some(Capability::ExponentialHistogram),
+        MetricKind::Info => Some(Capability::Info),
+        MetricKind::StateSet => Some(Capability::StateSet),
         MetricKind::Counter | MetricKind::Gauge | MetricKind::Histogram => None,
     };
     let unit = create.unit.map(|_| Capability::Unit);
-    kind.into_iter().chain(unit)
+    let alias = create.aliases.first().map(|_| Capability::Alias);
+    let family = create.label_names.as_ref().map(|_| Capability::Family);
+    [kind, unit, alias, family].into_iter().flatten()
 }
 
 fn of_expectation(expectation: &Expectation) -> Option<Capability> {
     match expectation {
         Expectation::Text(_) => Some(Capability::WholePage),
         Expectation::Counted(_) => Some(Capability::SelfMetrics),
+        Expectation::Exponential(..) => Some(Capability::ExponentialHistogram),
+        Expectation::Series(series) => {
+            let exponential = series.exponential.as_ref();
+            exponential.map(|_| Capability::ExponentialHistogram)
+        }
+        Expectation::States(..) => Some(Capability::StateSet),
         Expectation::Family(family) => family.unit.map(|_| Capability::Unit),
         _ => None,
     }

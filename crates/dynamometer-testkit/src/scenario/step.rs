@@ -1,18 +1,22 @@
 //! The steps of a scenario, and how they are read.
 
-use dynamometer::{ErrorKind, Unit};
+use dynamometer::ErrorKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use crate::scenario::create::Create;
 use crate::scenario::expectation::Expectation;
+use crate::scenario::family::{LookUp, Remove};
 use crate::scenario::number::Number;
 use crate::scenario::word;
 
 /// The key that says what a step does, for each kind of step.
-const VERBS: [&str; 20] = [
+const VERBS: [&str; 27] = [
     "create",
+    "look_up",
+    "remove",
     "scope",
     "drop",
     "on_threads",
@@ -24,8 +28,13 @@ const VERBS: [&str; 20] = [
     "gauge_dec",
     "observe",
     "observe_n",
+    "set_only",
+    "enable",
+    "disable",
     "expect_value",
     "expect_histogram",
+    "expect_exponential",
+    "expect_states",
     "expect_series",
     "expect_family",
     "expect_absent",
@@ -44,53 +53,13 @@ pub(crate) struct Step {
 #[derive(Debug)]
 pub(crate) enum Action {
     Create(Create),
+    LookUp(LookUp),
+    Remove(Remove),
     Scope(Scope),
     Drop(String),
     OnThreads(OnThreads),
     Record(Record),
     Expect(Expectation),
-}
-
-/// Creates a metric, or must fail to.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Create {
-    #[serde(rename = "create")]
-    pub(crate) kind: MetricKind,
-    pub(crate) name: String,
-    #[serde(rename = "as")]
-    pub(crate) alias: Option<String>,
-    #[serde(rename = "in")]
-    pub(crate) scope: Option<String>,
-    #[serde(default)]
-    pub(crate) help: String,
-    #[serde(default, deserialize_with = "word::unit")]
-    pub(crate) unit: Option<Unit>,
-    #[serde(default)]
-    pub(crate) labels: Vec<(String, String)>,
-    pub(crate) buckets: Option<Vec<Number>>,
-    #[serde(default, deserialize_with = "word::error_kind")]
-    pub(crate) error: Option<ErrorKind>,
-    /// The error describes what the name stands for.
-    #[serde(default)]
-    pub(crate) existing: bool,
-}
-
-/// The kinds of handle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum MetricKind {
-    /// A number of things that only grows.
-    Counter,
-    /// An amount that only grows.
-    FloatCounter,
-    /// A number of things that come and go.
-    UpDownCounter,
-    /// A value that is set.
-    Gauge,
-    /// Observations in buckets.
-    Histogram,
 }
 
 /// Makes a view with a longer prefix and more labels, or must fail to.
@@ -129,6 +98,9 @@ pub(crate) enum Record {
     GaugeDec(String, Number),
     Observe(String, Number),
     ObserveN(String, Number, u64),
+    SetOnly(String, String),
+    Enable(String, String),
+    Disable(String, String),
 }
 
 impl Step {
@@ -143,6 +115,8 @@ impl Step {
                 return Err(format!("unknown step {keys:?}; a step has one of {verbs}"));
             }
             Some("create") => Action::Create(typed::<Create>(json)?.checked()?),
+            Some("look_up") => Action::LookUp(typed(json)?),
+            Some("remove") => Action::Remove(typed(json)?),
             Some("scope") => Action::Scope(typed(json)?),
             Some("on_threads") => Action::OnThreads(OnThreads::read(json)?),
             Some("drop") => Action::Drop(typed::<Drop>(json)?.drop),
@@ -170,18 +144,6 @@ impl Step {
     }
 }
 
-impl Create {
-    fn checked(self) -> Result<Self, String> {
-        if self.buckets.is_some() && self.kind != MetricKind::Histogram {
-            return Err("only a histogram has buckets".to_owned());
-        }
-        if self.existing && self.error.is_none() {
-            return Err("`existing` says something of an error, and there is none".to_owned());
-        }
-        Ok(self)
-    }
-}
-
 impl OnThreads {
     fn read(json: &RawValue) -> Result<Self, String> {
         #[derive(Deserialize)]
@@ -199,13 +161,14 @@ impl OnThreads {
         let raw: Raw = typed(json)?;
         let steps = Step::read_all(&raw.steps)?;
         let is_allowed = |step: &Step| match &step.action {
-            Action::Create(create) => create.error.is_none(),
+            Action::Create(create) => create.error.is_none() && create.label_names.is_none(),
+            Action::LookUp(look_up) => look_up.error.is_none(),
             Action::Record(_) => true,
             _ => false,
         };
         if let Some(Step { source, .. }) = steps.iter().find(|step| !is_allowed(step)) {
             return Err(format!(
-                "threads only record and create what can be, they can not do {source}"
+                "threads only record, look up and create what can be, they can not do {source}"
             ));
         }
         Ok(Self {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use dynamometer::{Container, Error};
-use dynamometer_testkit::{Declaration, Extended, Handle, MetricKind, Subject};
+use dynamometer_testkit::{Declaration, Extended, FamilyHandle, Handle, MetricKind, Subject};
 
 use crate::container::Faulty;
+use crate::family::FaultyFamily;
 use crate::fault::Fault;
 use crate::handle::{OnlyUp, Unsigned};
 
@@ -27,6 +28,13 @@ impl FaultyExtended {
         let fault = self.fault;
         Subject::new(Arc::new(Faulty::new(container.clone(), fault)))
             .with_extended(Arc::new(Self { container, fault }))
+    }
+
+    fn family(&self, inner: Arc<dyn FamilyHandle>) -> Arc<dyn FamilyHandle> {
+        Arc::new(FaultyFamily {
+            inner,
+            fault: self.fault,
+        })
     }
 
     fn labels<'a>(&self, labels: &'a [(&'a str, &'a str)]) -> &'a [(&'a str, &'a str)] {
@@ -54,6 +62,23 @@ impl Extended for FaultyExtended {
             }
             _ => Extended::create(&self.container, &self.wanted(wanted)),
         }
+    }
+
+    fn try_create_family(
+        &self,
+        wanted: &Declaration<'_>,
+        label_names: &[&str],
+    ) -> Result<Arc<dyn FamilyHandle>, Error> {
+        let family = self.container.try_create_family(wanted, label_names)?;
+        Ok(self.family(family))
+    }
+
+    fn create_family(
+        &self,
+        wanted: &Declaration<'_>,
+        label_names: &[&str],
+    ) -> Arc<dyn FamilyHandle> {
+        self.family(self.container.create_family(wanted, label_names))
     }
 
     fn try_scope(&self, prefix: &str, labels: &[(&str, &str)]) -> Result<Subject, Error> {

@@ -22,4 +22,6 @@ pub(crate) enum Fault {
     NeverFalls,
     IgnoresUnits,
     ForgetsScopeLabels,
+    JoinsLabelValues,
+    RemovesNothing,
 }

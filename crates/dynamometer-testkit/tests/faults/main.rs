@@ -4,6 +4,7 @@
 
 mod container;
 mod extended;
+mod family;
 mod fault;
 mod handle;
 
@@ -191,4 +192,20 @@ fn an_ignored_unit_is_found() {
 fn a_scope_without_its_labels_is_found() {
     let scenario = "a scope puts its prefix and its labels on what is created in it";
     assert_found(Fault::ForgetsScopeLabels, scenario, "port");
+}
+
+#[test]
+fn values_that_run_into_each_other_are_found() {
+    let scenario = "values end where they end";
+    assert_found(
+        Fault::JoinsLabelValues,
+        scenario,
+        "expected: 1\n  found:    3",
+    );
+}
+
+#[test]
+fn a_series_that_stays_when_it_is_removed_is_found() {
+    let scenario = "a removed series leaves the page and begins again from 0";
+    assert_found(Fault::RemovesNothing, scenario, "no app_x_total");
 }
