@@ -118,6 +118,7 @@ impl Container {
         let found = self.registry().declare(&request, |family| {
             family.admit(&mut schema)?;
             let dense = number(family, &schema)?;
+            let dense = dense.unwrap_or_else(|| family.members.dense(0));
             Ok((
                 dense,
                 family.members.table().clone(),

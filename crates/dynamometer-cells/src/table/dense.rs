@@ -34,9 +34,10 @@ impl<T: Hashed, P: Presence> Dense<T, P> {
     /// As [`Table::find`], without hashing, probing and comparing.
     #[inline]
     pub fn find(&self, number: usize) -> Option<Found<'_, T, P>> {
+        let pointer = self.pointers.get(number)?;
         let inside = self.table.presence.enter();
         // Acquire: whoever finds the entry finds what is in it.
-        let entry = self.pointers.get(number)?.load(Ordering::Acquire);
+        let entry = pointer.load(Ordering::Acquire);
         // Set by the writer to linked entries only, and cleared before they go.
         Some(Found {
             entry: NonNull::new(entry)?,

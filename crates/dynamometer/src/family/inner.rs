@@ -25,7 +25,7 @@ pub(crate) struct Inner {
     pub(crate) context: Context,
     pub(crate) table: SeriesTable,
     /// Series by the number of their key, where all keys are known.
-    pub(crate) dense: Option<SeriesDense>,
+    pub(crate) dense: SeriesDense,
     /// There is no room for another series.
     pub(crate) is_full: Arc<AtomicBool>,
     /// Where series that are too many are counted, once there were any.
@@ -98,7 +98,7 @@ impl Inner {
     /// Finds the series of the key with this number.
     #[inline(always)]
     pub(crate) fn find_dense(&self, number: usize) -> Option<Looked<'_>> {
-        Some(Looked::found(self.dense.as_ref()?.find(number)?))
+        self.dense.find(number).map(Looked::found)
     }
 
     /// Makes the series of the key with this number.
@@ -111,9 +111,9 @@ impl Inner {
             return Ok(Looked::lent(overflow));
         }
         let (series, is_own) = self.create(values)?;
-        if let Some(dense) = self.dense.as_ref().filter(|_| is_own) {
+        if is_own {
             self.registry.with_family(&self.name, |family| {
-                family.members.set_dense(dense, number, &series);
+                family.members.set_dense(&self.dense, number, &series);
             });
         }
         Ok(Looked::kept(Some(series)))

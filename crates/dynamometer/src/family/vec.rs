@@ -230,15 +230,16 @@ impl<H: Handle, L: Labels> MetricVec<H, L> {
     /// What has a number is found by it, or is not there.
     #[inline]
     fn look_up(&self, values: &[&str]) -> Option<Looked<'_>> {
-        match self.inner.dense {
-            Some(_) => None,
-            None => self.inner.find(values),
+        if self.inner.dense.is_empty() {
+            self.inner.find(values)
+        } else {
+            None
         }
     }
 
     #[cold]
     fn make_keyed(&self, number: usize, values: &[&str]) -> Result<Looked<'_>, Error> {
-        if self.inner.dense.is_none() {
+        if self.inner.dense.is_empty() {
             return self.inner.make(values);
         }
         self.inner.create_dense(number, values)

@@ -11,6 +11,9 @@ const ESCAPED: u16 = u16::MAX;
 /// The tag of a key that was made by a schema without a number.
 const UNNUMBERED: u16 = u16::MAX - 1;
 
+/// The tag of a schema without a number, which no series has.
+const NO_NUMBER: u16 = u16::MAX - 2;
+
 /// Label names in the order in which values are given, and constant labels.
 ///
 /// Series are found by their text, `{a="1",b="2"} `. It is compared with what
@@ -62,7 +65,7 @@ impl Schema {
             glue_len: tail.len() + glue.iter().map(|glue| glue.len()).sum::<usize>(),
             labels: order.iter().zip(glue).map(label).collect(),
             tail,
-            tag: UNNUMBERED,
+            tag: NO_NUMBER,
             names: names.into_iter().map(Into::into).collect(),
             constant: constant.into(),
         }
@@ -108,7 +111,7 @@ impl Schema {
     /// Numbers the schema among those of its family; the same form, the same
     /// number.
     pub(crate) fn number(&mut self, number: usize) {
-        self.tag = u16::try_from(number).unwrap_or(UNNUMBERED).min(UNNUMBERED);
+        self.tag = u16::try_from(number).unwrap_or(NO_NUMBER).min(NO_NUMBER);
     }
 
     /// True where `series` has these values, one for each of all `labels`.
@@ -125,7 +128,7 @@ impl Schema {
         labels: &[Label],
         values: &[V],
     ) -> bool {
-        if series.tag() != self.tag || self.tag == UNNUMBERED {
+        if series.tag() != self.tag {
             return self.matches_written(series, values);
         }
         let mut rest = series.text().as_bytes();
@@ -153,7 +156,7 @@ impl Schema {
     #[cold]
     fn matches_written<V: AsRef<str>>(&self, series: &Series, values: &[V]) -> bool {
         let matches = *self.label_set(values).into_text() == *series.text();
-        if matches && series.tag() != ESCAPED {
+        if matches && series.tag() != ESCAPED && self.tag != NO_NUMBER {
             series.set_tag(self.tag);
         }
         matches
@@ -171,6 +174,8 @@ impl Schema {
         let text = self.label_set(values).into_text();
         let tag = if text.contains('\\') {
             ESCAPED
+        } else if self.tag == NO_NUMBER {
+            UNNUMBERED
         } else {
             self.tag
         };
