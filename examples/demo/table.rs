@@ -49,6 +49,11 @@ fn value(value: Value<'_>) -> String {
             Some(mean) => format!("n={} mean={mean:.4}", value.count()),
             None => "n=0".to_owned(),
         },
+        Value::Exponential(value) => match value.mean() {
+            Some(mean) => format!("n={} mean={mean:.4}", value.count()),
+            None => "n=0".to_owned(),
+        },
+        other if other.as_f64().fract() == 0.0 => format!("{:.0}", other.as_f64()),
         other => format!("{:.3}", other.as_f64()),
     }
 }
@@ -57,6 +62,7 @@ fn value(value: Value<'_>) -> String {
 fn rate(name: &str, kind: Kind, sample: Sample<'_>, now: &Taken, before: &Taken) -> Option<String> {
     let count = |value: Value<'_>| match value {
         Value::Histogram(value) => value.count() as f64,
+        Value::Exponential(value) => value.count() as f64,
         other => other.as_f64(),
     };
     let seconds = now.0.saturating_sub(before.0).as_secs_f64();
