@@ -116,8 +116,7 @@ impl<'a, H: Handle> Builder<'a, H> {
     /// Judged when the container is read, by its clock: time begins with the first
     /// read that sees the value. Then one read hides the series from look-ups, and
     /// one after that removes it. It stays as long as a handle on it is kept, or an
-    /// up-down counter is not at 0; and while a snapshot is held that was taken
-    /// before the family's series changed. Nothing that was recorded is missed: a
+    /// up-down counter is not at 0. Nothing that was recorded is missed: a
     /// series that is recorded to while it is being removed stays.
     pub fn expire_after(mut self, idle: Duration) -> Self {
         self.declared.options.expire_after = Some(idle);

@@ -74,7 +74,7 @@ impl<K: Keep> Counter<K> {
     /// Makes the value `total`, for whoever mirrors a counter kept elsewhere.
     ///
     /// Where it falls, the counter elsewhere began anew, and so does this one:
-    /// its start time is now. For one caller at a time; what others record
+    /// its start time is now, by the system's clock. For one caller at a time; what others record
     /// meanwhile is added on top, or lost in it.
     ///
     /// # Cost

@@ -69,8 +69,10 @@ impl<K: Keep> FloatCounter<K> {
     /// Makes the value `total`, for whoever mirrors a counter kept elsewhere.
     ///
     /// Where it falls, the counter elsewhere began anew, and so does this one:
-    /// its start time is now. NaN and negative totals are dropped and counted. For one caller at a time; what others record
-    /// meanwhile is added on top, or lost in it.
+    /// its start time is now, by the system's clock. NaN and negative totals are
+    /// dropped and counted. For one caller at a time; what others record meanwhile
+    /// is added on top, or lost in it. Exact to rounding where amounts were added
+    /// by [`inc_by`](Self::inc_by) too.
     ///
     /// # Cost
     ///

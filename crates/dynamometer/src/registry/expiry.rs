@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use dynamometer_cells::{Key, Series};
 
-use crate::registry::members::Members;
+use crate::registry::members::{Held, Members};
 
 /// The idle series of one family.
 #[derive(Debug, Default)]
@@ -75,7 +75,8 @@ impl Expiry {
         is_busy: impl Fn(u64) -> bool,
         read: impl FnOnce(&[Arc<Series>]) -> Vec<u64>,
     ) -> Vec<Arc<Series>> {
-        let expired = self.settle(members, read);
+        let held = members.held();
+        let expired = self.settle(members, &held, read);
         for (series, mark) in column.iter().zip(marks) {
             if !members.lists(series) || self.is_hidden(series) {
                 continue;
@@ -84,7 +85,7 @@ impl Expiry {
             let seen = self.seen.entry(at).or_insert(Seen { mark, since: now });
             if seen.mark != mark || is_busy(mark) {
                 *seen = Seen { mark, since: now };
-            } else if now.saturating_sub(seen.since) >= self.after && is_unkept(series) {
+            } else if now.saturating_sub(seen.since) >= self.after && held.is_unkept(series) {
                 members.unlink(series);
                 let hidden = Hidden {
                     series: Arc::clone(series),
@@ -102,6 +103,7 @@ impl Expiry {
     fn settle(
         &mut self,
         members: &mut Members,
+        held: &Held,
         read: impl FnOnce(&[Arc<Series>]) -> Vec<u64>,
     ) -> Vec<Arc<Series>> {
         if self.hidden.is_empty() || !members.free() {
@@ -110,8 +112,8 @@ impl Expiry {
         let hidden = std::mem::take(&mut self.hidden).into_values().flatten();
         let (unkept, kept): (Vec<_>, Vec<_>) = hidden
             .inspect(|hidden| _ = self.seen.remove(&address(&hidden.series)))
-            // The list and this one: nobody else can record any more.
-            .partition(|hidden| Arc::strong_count(&hidden.series) == 2);
+            // Hidden, freed by the table, and kept by no handle: nobody can record.
+            .partition(|hidden| held.is_unkept(&hidden.series));
         // What was recorded by the last handle is read after it was let go.
         fence(Ordering::Acquire);
         let (unkept, marks): (Vec<_>, Vec<_>) = unkept
@@ -137,11 +139,6 @@ impl Expiry {
         let hidden = self.hidden.get(&series.hash());
         hidden.is_some_and(|all| all.iter().any(|one| Arc::ptr_eq(&one.series, series)))
     }
-}
-
-/// True where no handle keeps the series: the table and the list do.
-fn is_unkept(series: &Arc<Series>) -> bool {
-    Arc::strong_count(series) == 2
 }
 
 fn address(series: &Arc<Series>) -> usize {

@@ -1,7 +1,8 @@
 //! The series of one family: found without a lock, listed for whoever reads.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
 
 use dynamometer_cells::{Dense, InCells, Key, Series, Table, Writer};
 
@@ -29,6 +30,8 @@ pub(crate) struct Members {
     /// When each began, in seconds since the Unix epoch.
     created: Arc<Vec<f64>>,
     has_dense: bool,
+    /// Columns as they were when a snapshot shared them, while it is held.
+    shared: Vec<Weak<Vec<Arc<Series>>>>,
 }
 
 impl Members {
@@ -40,6 +43,7 @@ impl Members {
             series: Arc::default(),
             created: Arc::default(),
             has_dense: false,
+            shared: Vec::new(),
         }
     }
 
@@ -68,7 +72,7 @@ impl Members {
     pub(crate) fn insert(&mut self, series: Arc<Series>, created: f64) {
         series.set_place(self.series.len());
         SERIES.fetch_add(1, Ordering::Relaxed);
-        Arc::make_mut(&mut self.series).push(Arc::clone(&series));
+        self.own_column().push(Arc::clone(&series));
         Arc::make_mut(&mut self.created).push(created);
         self.writer.insert(series);
     }
@@ -81,10 +85,32 @@ impl Members {
         }
         let place = series.place();
         SERIES.fetch_sub(1, Ordering::Relaxed);
-        Arc::make_mut(&mut self.series).swap_remove(place);
+        self.own_column().swap_remove(place);
         Arc::make_mut(&mut self.created).swap_remove(place);
         if let Some(moved) = self.series.get(place) {
             moved.set_place(place);
+        }
+    }
+
+    /// The list of series, to be changed; copied where a snapshot shares it.
+    fn own_column(&mut self) -> &mut Vec<Arc<Series>> {
+        if Arc::strong_count(&self.series) > 1 {
+            self.shared.retain(|column| column.strong_count() > 0);
+            self.shared.push(Arc::downgrade(&self.series));
+        }
+        Arc::make_mut(&mut self.series)
+    }
+
+    /// Counts the shares that snapshots have in series through lists of their own.
+    pub(crate) fn held(&self) -> Held {
+        let columns: Vec<_> = self.shared.iter().filter_map(Weak::upgrade).collect();
+        let mut shares = HashMap::new();
+        for series in columns.iter().flat_map(|column| column.iter()) {
+            *shares.entry(Arc::as_ptr(series).addr()).or_default() += 1;
+        }
+        Held {
+            shares,
+            _columns: columns,
         }
     }
 
@@ -117,7 +143,7 @@ impl Members {
 
     /// Makes a way to find series by number.
     pub(crate) fn dense(&mut self, numbers: usize) -> SeriesDense {
-        self.has_dense = true;
+        self.has_dense |= numbers > 0;
         self.writer.dense(numbers)
     }
 
@@ -128,6 +154,23 @@ impl Members {
 
     pub(crate) fn set_dense(&self, dense: &SeriesDense, number: usize, series: &Arc<Series>) {
         self.writer.set_dense(dense, number, series);
+    }
+}
+
+/// How many lists of snapshots share each series. They are kept while this lives,
+/// so that the numbers stay true.
+pub(crate) struct Held {
+    /// By the address of the series.
+    shares: HashMap<usize, usize>,
+    _columns: Vec<Arc<Vec<Arc<Series>>>>,
+}
+
+impl Held {
+    /// True where nobody has a share in `series` but snapshots, and two others:
+    /// the family's list, and the table or who asks.
+    pub(crate) fn is_unkept(&self, series: &Arc<Series>) -> bool {
+        let held = self.shares.get(&Arc::as_ptr(series).addr());
+        Arc::strong_count(series) == 2 + held.copied().unwrap_or(0)
     }
 }
 

@@ -9,6 +9,7 @@ mod aliases;
 mod cardinality;
 mod collectors;
 mod expiry;
+mod key;
 mod lookup;
 mod model;
 mod ownership;

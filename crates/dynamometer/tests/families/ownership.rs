@@ -2,25 +2,10 @@
 
 use std::thread;
 
-use dynamometer::{Container, Labels};
+use dynamometer::Container;
 
+use crate::key::Side;
 use crate::page::{count_now, labels, parse, series, total};
-
-/// One of two keys.
-struct Side(bool);
-
-impl Labels for Side {
-    const NAMES: &'static [&'static str] = &["side"];
-    const VALUES: &'static [Option<&'static [&'static str]>] = &[Some(&["left", "right"])];
-
-    fn index(&self) -> usize {
-        self.0.into()
-    }
-
-    fn with_values<R>(&self, with: impl FnOnce(&[&str]) -> R) -> R {
-        with(&[if self.0 { "right" } else { "left" }])
-    }
-}
 
 #[test]
 fn a_series_with_several_owners_leaves_with_the_last() {

@@ -3,25 +3,10 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
-use dynamometer::{Clock, Container, Labels, Value};
+use dynamometer::{Clock, Container, Value};
 
+use crate::key::Side;
 use crate::page::{count, count_now, series, total};
-
-/// One of two keys.
-struct Side(bool);
-
-impl Labels for Side {
-    const NAMES: &'static [&'static str] = &["side"];
-    const VALUES: &'static [Option<&'static [&'static str]>] = &[Some(&["left", "right"])];
-
-    fn index(&self) -> usize {
-        self.0.into()
-    }
-
-    fn with_values<R>(&self, with: impl FnOnce(&[&str]) -> R) -> R {
-        with(&[if self.0 { "right" } else { "left" }])
-    }
-}
 
 #[test]
 fn a_removed_series_begins_anew_from_zero_with_a_new_date() {
