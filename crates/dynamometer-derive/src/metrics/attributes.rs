@@ -8,8 +8,9 @@ use syn::{Attribute, Error, LitStr, Path, Token, bracketed};
 
 use crate::attribute::{self, list};
 use crate::errors::Errors;
-use crate::metrics::buckets::Buckets;
-use crate::metrics::states::States;
+use crate::metrics::buckets::buckets;
+use crate::metrics::list::List;
+use crate::metrics::states::states;
 use crate::name::Name;
 
 /// The units there are, as the library's `Unit` has them.
@@ -86,7 +87,7 @@ pub(super) struct FieldAttributes {
     /// The variant of `Unit`.
     pub(super) unit: Option<&'static str>,
     pub(super) scope: Scope,
-    pub(super) buckets: Option<Buckets>,
+    pub(super) buckets: Option<List>,
     pub(super) exponential: Option<Span>,
     pub(super) aliases: Vec<LitStr>,
     pub(super) limit: Option<TokenStream>,
@@ -94,7 +95,7 @@ pub(super) struct FieldAttributes {
     pub(super) expire_after: Option<TokenStream>,
     pub(super) shared_cells: Option<Span>,
     pub(super) exemplars: Option<Span>,
-    pub(super) states: Option<States>,
+    pub(super) states: Option<List>,
     pub(super) nested: Option<Span>,
     pub(super) skip: Option<Span>,
 }
@@ -119,7 +120,7 @@ impl FieldAttributes {
             "labels" => labels(&mut self.scope.labels, meta),
             "prefix" => attribute::once(&mut self.scope.prefix, attribute::text(meta)?, meta),
             "buckets" => {
-                let buckets = Buckets::new(attribute::expression(meta)?)?;
+                let buckets = buckets(attribute::expression(meta)?)?;
                 attribute::once(&mut self.buckets, buckets, meta)
             }
             "exponential" => attribute::once(&mut self.exponential, attribute::flag(meta)?, meta),
@@ -135,7 +136,7 @@ impl FieldAttributes {
             "shared_cells" => attribute::once(&mut self.shared_cells, attribute::flag(meta)?, meta),
             "exemplars" => attribute::once(&mut self.exemplars, attribute::flag(meta)?, meta),
             "states" => {
-                let states = States::new(attribute::expression(meta)?)?;
+                let states = states(attribute::expression(meta)?)?;
                 attribute::once(&mut self.states, states, meta)
             }
             "nested" => attribute::once(&mut self.nested, attribute::flag(meta)?, meta),

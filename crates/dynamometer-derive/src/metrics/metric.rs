@@ -72,7 +72,7 @@ impl Metric {
             set(quote!(labels(#labels)));
         }
         if let Some(buckets) = &attributes.buckets {
-            let buckets = buckets.as_slice(private);
+            let buckets = buckets.as_slice(private, "bounds");
             set(quote!(buckets(#buckets)));
         }
         if attributes.exponential.is_some() {
@@ -98,7 +98,7 @@ impl Metric {
             set(quote!(exemplars()));
         }
         if let Some(states) = &attributes.states {
-            let states = states.as_slice(private);
+            let states = states.as_slice(private, "states");
             set(quote!(states(#states)));
         }
         declaration

@@ -6,6 +6,7 @@ mod check;
 mod expand;
 mod field;
 mod help;
+mod list;
 mod metric;
 mod mode;
 mod states;
