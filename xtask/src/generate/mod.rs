@@ -18,7 +18,8 @@ use crate::console;
 use crate::workspace::Workspace;
 
 const SOURCE: &str = "catalogue/metrics.toml";
-const RUST: &str = "crates/dynamometer/src/catalogue/generated.rs";
+const ALL: &str = "crates/dynamometer/src/catalogue/generated/all.rs";
+const NAMES: &str = "crates/dynamometer/src/catalogue/generated/names.rs";
 const MARKDOWN: &str = "docs/metrics.md";
 
 /// Arguments of `cargo xtask gen`.
@@ -99,8 +100,12 @@ fn generate(workspace: &Workspace) -> Result<Vec<Generated>> {
     }
     Ok(vec![
         Generated {
-            path: RUST,
-            text: rust::write(&catalogue, workspace)?,
+            path: ALL,
+            text: rust::write_all(&catalogue, workspace)?,
+        },
+        Generated {
+            path: NAMES,
+            text: rust::write_names(&catalogue, workspace)?,
         },
         Generated {
             path: MARKDOWN,

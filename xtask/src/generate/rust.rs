@@ -12,13 +12,31 @@ use crate::workspace::Workspace;
 /// Width of a doc comment's text, as deep as a constant lies.
 const DOC_WIDTH: usize = 90;
 
-/// Returns the text of the Rust file.
-pub(crate) fn write(catalogue: &Catalogue, workspace: &Workspace) -> Result<String> {
+/// What every generated file begins with.
+const HEAD: &str = "// Generated from catalogue/metrics.toml by `cargo xtask gen`. Do not edit.\n";
+
+/// Returns the text of the file of all metrics.
+pub(crate) fn write_all(catalogue: &Catalogue, workspace: &Workspace) -> Result<String> {
     let mut out = Source::default();
-    out.line("// Generated from catalogue/metrics.toml by `cargo xtask gen`. Do not edit.\n");
-    out.line("//! Names, label values and buckets of the built-in metrics.\n");
-    out.line("use super::{Kind, Metric, Unit};\n");
+    out.line(HEAD);
+    out.line("//! Every built-in metric, with all that the catalogue says of it.\n");
+    let used = catalogue.groups.iter().filter(|group| {
+        let mut metrics = catalogue.metrics_of(group);
+        metrics.next().is_some()
+    });
+    let modules: Vec<&str> = used.map(Group::module).chain(["label"]).collect();
+    let modules = modules.join(", ");
+    out.line(&format!("use super::names::{{{modules}}};"));
+    out.line("use crate::catalogue::{Kind, Metric, Unit};\n");
     all(&mut out, catalogue);
+    rustfmt(&out.0, workspace)
+}
+
+/// Returns the text of the file of names.
+pub(crate) fn write_names(catalogue: &Catalogue, workspace: &Workspace) -> Result<String> {
+    let mut out = Source::default();
+    out.line(HEAD);
+    out.line("//! Names, label values and buckets of the built-in metrics.\n");
     labels(&mut out, catalogue);
     for group in &catalogue.groups {
         module(&mut out, catalogue, group);

@@ -11,10 +11,14 @@
 //! assert_eq!(metric.buckets.last(), Some(&600.0));
 //! ```
 
-mod generated;
+mod generated {
+    pub(super) mod all;
+    pub(super) mod names;
+}
 
 pub use dynamometer_exposition::{Kind, Unit};
-pub use generated::*;
+pub use generated::all::ALL;
+pub use generated::names::*;
 
 /// One built-in metric.
 #[derive(Clone, Copy, Debug, PartialEq)]
