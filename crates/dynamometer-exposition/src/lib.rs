@@ -22,6 +22,6 @@ pub mod text;
 
 pub use model::{
     Conflict, Desc, Exemplar, ExponentialBucket, ExponentialCounts, ExponentialValue, Family,
-    HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot, Unit, Value,
-    Values,
+    HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot, SummaryValue,
+    Unit, Value, Values,
 };

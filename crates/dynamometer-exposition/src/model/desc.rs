@@ -1,5 +1,6 @@
 //! What is the same for all series of a family.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::model::unit::Unit;
@@ -18,6 +19,12 @@ pub enum Kind {
     Info,
     /// States of which each is on or off: a series per state.
     StateSet,
+    /// A value of which its source says no more.
+    Unknown,
+    /// Quantiles that their source computed.
+    Summary,
+    /// What is in each bucket now; it may also fall.
+    GaugeHistogram,
 }
 
 impl Kind {
@@ -29,6 +36,9 @@ impl Kind {
             Self::Histogram => "histogram",
             Self::Info => "info",
             Self::StateSet => "stateset",
+            Self::Unknown => "unknown",
+            Self::Summary => "summary",
+            Self::GaugeHistogram => "gaugehistogram",
         }
     }
 }
@@ -45,7 +55,8 @@ pub struct Desc {
     name: Box<str>,
     kind: Kind,
     help: Box<str>,
-    unit: Option<Unit>,
+    /// Empty where there is none.
+    unit: Cow<'static, str>,
 }
 
 impl Desc {
@@ -58,7 +69,7 @@ impl Desc {
             name: name.into(),
             kind,
             help: "".into(),
-            unit: None,
+            unit: Cow::Borrowed(""),
         }
     }
 
@@ -72,7 +83,17 @@ impl Desc {
     /// Sets the unit.
     #[must_use]
     pub fn unit(mut self, unit: Option<Unit>) -> Self {
-        self.unit = unit;
+        self.unit = Cow::Borrowed(unit.map_or("", Unit::as_str));
+        self
+    }
+
+    /// Sets a unit that need not be a base unit; empty for none.
+    ///
+    /// It is written where the name ends in it, and left out where it does not.
+    #[must_use]
+    pub fn unit_text(mut self, unit: &str) -> Self {
+        let base = Unit::of_name(unit).map(Unit::as_str).map(Cow::Borrowed);
+        self.unit = base.unwrap_or_else(|| Cow::Owned(unit.to_owned()));
         self
     }
 
@@ -91,8 +112,13 @@ impl Desc {
         &self.help
     }
 
-    /// The unit, where one was given.
+    /// The base unit, where one was given.
     pub fn unit_of(&self) -> Option<Unit> {
-        self.unit
+        Unit::of_name(&self.unit)
+    }
+
+    /// The name of the unit, whichever it is; empty where there is none.
+    pub fn unit_name(&self) -> &str {
+        &self.unit
     }
 }

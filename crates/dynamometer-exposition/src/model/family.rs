@@ -18,6 +18,7 @@ pub struct Family {
     pub(crate) values: Values,
     pub(crate) created: Option<Arc<Vec<f64>>>,
     pub(crate) exemplars: Option<Arc<Vec<Box<[Exemplar]>>>>,
+    pub(crate) timestamps: Option<Arc<Vec<f64>>>,
 }
 
 /// One series of a family.
@@ -29,6 +30,9 @@ pub struct Sample<'a> {
     pub value: Value<'a>,
     /// When the series began, in seconds since the Unix epoch, where it is known.
     pub created: Option<f64>,
+    /// When the value was measured, in seconds since the Unix epoch, where its
+    /// source says; most leave it to who reads them.
+    pub timestamp: Option<f64>,
     /// Examples of what was recorded, by value; a histogram's belong to the
     /// buckets that hold their values.
     pub exemplars: &'a [Exemplar],
@@ -43,6 +47,7 @@ impl Family {
             values,
             created: None,
             exemplars: None,
+            timestamps: None,
         }
     }
 
@@ -53,7 +58,16 @@ impl Family {
         self
     }
 
-    /// Says when each series began, in seconds since the Unix epoch.
+    /// Says when each value was measured, in seconds since the Unix epoch; `NaN`
+    /// where it is not known.
+    #[must_use]
+    pub fn with_timestamps(mut self, timestamps: impl Into<Arc<Vec<f64>>>) -> Self {
+        self.timestamps = Some(timestamps.into());
+        self
+    }
+
+    /// Says when each series began, in seconds since the Unix epoch; `NaN` where it
+    /// is not known.
     #[must_use]
     pub fn with_created(mut self, created: impl Into<Arc<Vec<f64>>>) -> Self {
         self.created = Some(created.into());
@@ -81,10 +95,8 @@ impl Family {
             Some(Sample {
                 labels: self.labels.labels(index),
                 value: self.values.get(index)?,
-                created: self
-                    .created
-                    .as_ref()
-                    .and_then(|all| all.get(index).copied()),
+                created: known(self.created.as_ref(), index),
+                timestamp: known(self.timestamps.as_ref(), index),
                 exemplars: self
                     .exemplars
                     .as_ref()
@@ -111,4 +123,10 @@ impl Family {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// The time at `index`, where there is one.
+pub(crate) fn known(times: Option<&Arc<Vec<f64>>>, index: usize) -> Option<f64> {
+    let time = times?.get(index).copied()?;
+    (!time.is_nan()).then_some(time)
 }

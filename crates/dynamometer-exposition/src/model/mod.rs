@@ -8,6 +8,7 @@ mod histogram;
 mod labels;
 mod merge;
 mod snapshot;
+mod summary;
 mod unit;
 mod value;
 
@@ -19,5 +20,6 @@ pub use histogram::HistogramValue;
 pub use labels::{LabelColumn, LabelSet, SeriesLabels};
 pub use merge::Conflict;
 pub use snapshot::Snapshot;
+pub use summary::SummaryValue;
 pub use unit::Unit;
 pub use value::{Value, Values};

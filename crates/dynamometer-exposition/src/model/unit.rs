@@ -31,6 +31,23 @@ pub enum Unit {
 }
 
 impl Unit {
+    const ALL: [Self; 9] = [
+        Self::Seconds,
+        Self::Bytes,
+        Self::Ratio,
+        Self::Celsius,
+        Self::Joules,
+        Self::Volts,
+        Self::Amperes,
+        Self::Meters,
+        Self::Grams,
+    ];
+
+    /// The unit of this name, if it is a base unit.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.as_str() == name)
+    }
+
     /// The unit's name, which is the suffix of a family in this unit.
     pub const fn as_str(self) -> &'static str {
         match self {

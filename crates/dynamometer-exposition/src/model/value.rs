@@ -2,6 +2,7 @@
 
 use crate::model::exponential::ExponentialValue;
 use crate::model::histogram::HistogramValue;
+use crate::model::summary::SummaryValue;
 
 /// One value per series of a family, in the order of its labels.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub enum Values {
     Histogram(Vec<HistogramValue>),
     /// Histograms with exponential buckets.
     Exponential(Vec<ExponentialValue>),
+    /// Summaries.
+    Summary(Vec<SummaryValue>),
 }
 
 impl Values {
@@ -28,6 +31,7 @@ impl Values {
             Self::Float(values) => values.len(),
             Self::Histogram(values) => values.len(),
             Self::Exponential(values) => values.len(),
+            Self::Summary(values) => values.len(),
         }
     }
 
@@ -44,12 +48,16 @@ impl Values {
             Self::Float(values) => Value::Float(*values.get(index)?),
             Self::Histogram(values) => Value::Histogram(values.get(index)?),
             Self::Exponential(values) => Value::Exponential(values.get(index)?),
+            Self::Summary(values) => Value::Summary(values.get(index)?),
         })
     }
 
-    /// Appends the value at `index` of `other`; false where the columns differ.
+    /// Appends the value at `index` of `other`; false where one is a number and the
+    /// other a distribution, or both are distributions of different types.
+    ///
+    /// Whole numbers and floats together become floats, which round beyond 2⁵³.
     pub(crate) fn push_from(&mut self, other: &Self, index: usize) -> bool {
-        match (self, other) {
+        match (&mut *self, other) {
             (Self::Unsigned(mine), Self::Unsigned(other)) => mine.push(other[index]),
             (Self::Signed(mine), Self::Signed(other)) => mine.push(other[index]),
             (Self::Float(mine), Self::Float(other)) => mine.push(other[index]),
@@ -57,9 +65,30 @@ impl Values {
             (Self::Exponential(mine), Self::Exponential(other)) => {
                 mine.push(other[index].clone());
             }
-            _ => return false,
+            (Self::Summary(mine), Self::Summary(other)) => mine.push(other[index].clone()),
+            _ => {
+                let (Some(mut mine), Some(other)) = (self.floats(), other.float(index)) else {
+                    return false;
+                };
+                mine.push(other);
+                *self = Self::Float(mine);
+            }
         }
         true
+    }
+
+    /// All values as floats, where they are numbers.
+    fn floats(&self) -> Option<Vec<f64>> {
+        (0..self.len()).map(|index| self.float(index)).collect()
+    }
+
+    fn float(&self, index: usize) -> Option<f64> {
+        match self.get(index)? {
+            Value::Unsigned(value) => Some(value as f64),
+            Value::Signed(value) => Some(value as f64),
+            Value::Float(value) => Some(value),
+            _ => None,
+        }
     }
 }
 
@@ -77,10 +106,12 @@ pub enum Value<'a> {
     Histogram(&'a HistogramValue),
     /// A distribution over exponential buckets.
     Exponential(&'a ExponentialValue),
+    /// Quantiles of a distribution.
+    Summary(&'a SummaryValue),
 }
 
 impl Value<'_> {
-    /// The value as a float; a histogram's is its sum.
+    /// The value as a float; that of a distribution is its sum.
     ///
     /// Whole numbers beyond 2⁵³ are rounded.
     pub fn as_f64(self) -> f64 {
@@ -90,6 +121,7 @@ impl Value<'_> {
             Self::Float(value) => value,
             Self::Histogram(value) => value.sum(),
             Self::Exponential(value) => value.sum(),
+            Self::Summary(value) => value.sum(),
         }
     }
 }

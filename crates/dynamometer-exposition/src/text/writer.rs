@@ -36,6 +36,7 @@ fn size_of_text(family: &Family) -> usize {
     let lines = match &family.values {
         Values::Histogram(values) => values.first().map_or(0, |v| v.counts().len() + 2),
         Values::Exponential(values) => values.first().map_or(0, |v| v.cumulative().count() + 2),
+        Values::Summary(values) => values.first().map_or(0, |v| v.quantiles().len() + 2),
         _ => 1,
     };
     let labels = family.samples().next();
@@ -57,6 +58,7 @@ fn write_header(out: &mut String, desc: &Desc) {
 fn type_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Info | Kind::StateSet => Kind::Gauge.as_str(),
+        Kind::Unknown => "untyped",
         kind => kind.as_str(),
     }
 }
@@ -96,6 +98,13 @@ fn write_series(out: &mut String, family: &Family) {
                 write_sum(out, name, labels, value.sum(), value.count());
             }
         }
+        Values::Summary(values) => {
+            for (index, value) in values.iter().take(family.len()).enumerate() {
+                let labels = family.labels.labels(index);
+                write_quantiles(out, name, labels, value.quantiles());
+                write_sum(out, name, labels, value.sum(), value.count());
+            }
+        }
     }
 }
 
@@ -122,6 +131,23 @@ fn write_buckets(
         write_float(out, bound);
         out.push_str("\"} ");
         write_int(out, count);
+        out.push('\n');
+    }
+}
+
+fn write_quantiles(
+    out: &mut String,
+    name: &str,
+    labels: SeriesLabels<'_>,
+    quantiles: &[(f64, f64)],
+) {
+    let pairs = labels.pairs_text();
+    let comma = if pairs.is_empty() { "" } else { "," };
+    for &(rank, value) in quantiles {
+        out.extend([name, "{", pairs, comma, "quantile=\""]);
+        write_float(out, rank);
+        out.push_str("\"} ");
+        write_float(out, value);
         out.push('\n');
     }
 }
