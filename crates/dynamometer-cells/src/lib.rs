@@ -98,6 +98,8 @@ mod series;
 #[cfg(not(loom))]
 mod stats;
 #[cfg(not(loom))]
+mod stretches;
+#[cfg(not(loom))]
 mod thread;
 
 #[cfg(not(loom))]
@@ -114,6 +116,7 @@ pub use self::{
     plan::{Place, Plan, Sums},
     series::{Full, Key, Notify, Options, Series, Storage},
     stats::{Stats, stats},
+    stretches::Stretches,
     table::InCells,
 };
 

@@ -5,6 +5,7 @@ use crate::nesting::sum_nested;
 use crate::owner;
 use crate::segment::{Segment, SegmentKind};
 use crate::series::Series;
+use crate::stretches::Stretches;
 
 /// Where a planned sum will be found in [`Sums`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,24 @@ impl Plan {
         self.push(series, SegmentKind::Float, 1)
     }
 
+    /// Plans to sum a list of counters of which none was given a total.
+    pub fn counters(&mut self, all: &Stretches) -> Place {
+        self.stretches(all, SegmentKind::Unsigned)
+    }
+
+    /// Plans to sum a list of float counters of which none was given a total.
+    pub fn floats(&mut self, all: &Stretches) -> Place {
+        self.stretches(all, SegmentKind::Float)
+    }
+
+    fn stretches(&mut self, all: &Stretches, kind: SegmentKind) -> Place {
+        let place = self.place(all.len() as u32);
+        for segment in all.segments(kind, place.first) {
+            self.join(segment);
+        }
+        place
+    }
+
     /// Plans to sum an up-down counter, inside those planned before it.
     pub fn up_down(&mut self, series: &Series) -> Place {
         let place = self.place(2);
@@ -83,11 +102,15 @@ impl Plan {
         if adjustment != 0 {
             self.adjustments.push((place.first, kind, adjustment));
         }
+        self.join(segment);
+        place
+    }
+
+    fn join(&mut self, segment: Segment) {
         match self.others.last_mut() {
             Some(last) if last.is_followed_by(&segment) => last.cells += segment.cells,
             _ => self.others.push(segment),
         }
-        place
     }
 
     /// Sums everything planned.
@@ -129,6 +152,16 @@ impl Sums {
     /// The sum of a counter.
     pub fn counter(&self, place: Place) -> u64 {
         self.first(place)
+    }
+
+    /// The sums of a list of counters.
+    pub fn counters(&self, place: Place) -> &[u64] {
+        self.cells(place)
+    }
+
+    /// The sums of a list of float counters.
+    pub fn floats(&self, place: Place) -> impl Iterator<Item = f64> {
+        self.cells(place).iter().copied().map(f64::from_bits)
     }
 
     /// The sum of a float counter.

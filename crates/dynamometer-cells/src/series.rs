@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, Ordering};
 
 use crate::exemplar::ExemplarSlot;
 use crate::offset::Offset;
@@ -16,6 +16,9 @@ use crate::segment::{Segment, SegmentKind};
 use crate::space::Space;
 use crate::table::Hashed;
 use crate::thread::shared_cells;
+
+/// Whether any series of this process was ever given a total.
+static ANY_ADJUSTED: AtomicBool = AtomicBool::new(false);
 
 /// There is no offset left for another series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,6 +244,14 @@ impl Series {
         cell.map_or(0, |cell| cell.load(Ordering::Relaxed))
     }
 
+    /// True where any series of this process was ever given a total.
+    ///
+    /// As long as none was, sums are values, and a reader need not look at each
+    /// series.
+    pub fn any_adjusted() -> bool {
+        ANY_ADJUSTED.load(Ordering::Acquire)
+    }
+
     /// What is added to the sum of the cells.
     pub(crate) fn adjustment(&self) -> u64 {
         let extra = self.extra.get();
@@ -250,6 +261,7 @@ impl Series {
     pub(crate) fn adjust(&self, by: u64) {
         let extra = self.extra.get_or_init(Extra::default);
         extra.adjustment.store(by, Ordering::Relaxed);
+        ANY_ADJUSTED.store(true, Ordering::Release);
     }
 
     /// What to sum for this series, with its sums from `out` on.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 
 use dynamometer_cells::{
-    Bounds, CounterCell, FloatCell, HistogramCells, Options, Plan, Storage, UpDownCells,
+    Bounds, CounterCell, FloatCell, HistogramCells, Options, Plan, Storage, Stretches, UpDownCells,
 };
 
 fn options(at: usize) -> Options {
@@ -111,4 +111,34 @@ fn a_series_planned_twice_is_read_twice() {
 fn an_empty_plan_runs() {
     let sums = Plan::new().run();
     assert!(format!("{sums:?}").contains("[]"));
+}
+
+#[test]
+fn a_list_of_counters_reads_like_each_alone_wherever_they_lie() {
+    let mut counters: Vec<_> = (0..60)
+        .map(|at| CounterCell::new(options(at)).unwrap())
+        .collect();
+    let floats: Vec<_> = (0..60)
+        .map(|at| FloatCell::new(options(at)).unwrap())
+        .collect();
+    // Some neighbours, some not, and some behind those that follow them.
+    counters.rotate_left(20);
+    counters.swap(3, 40);
+    for (at, (counter, float)) in counters.iter().zip(&floats).enumerate() {
+        counter.inc_by(at as u64);
+        float.add(at as f64 + 0.5);
+    }
+    let all: Stretches = counters.iter().filter_map(CounterCell::series).collect();
+    let all_floats: Stretches = floats.iter().filter_map(FloatCell::series).collect();
+    assert_eq!((all.len(), all.is_empty()), (60, false));
+    let mut plan = Plan::new();
+    let single = plan.counter(counters[7].series().unwrap());
+    let place = plan.counters(&all);
+    let place_of_floats = plan.floats(&all_floats);
+    let sums = plan.run();
+    let expected: Vec<u64> = (0..60).collect();
+    assert_eq!(sums.counters(place), expected);
+    assert_eq!(sums.counter(single), 7);
+    let expected: Vec<f64> = (0..60).map(|at| f64::from(at) + 0.5).collect();
+    assert_eq!(sums.floats(place_of_floats).collect::<Vec<_>>(), expected);
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 
-use dynamometer_cells::{Dense, InCells, Key, Series, Table, Writer};
+use dynamometer_cells::{Dense, InCells, Key, Series, Stretches, Table, Writer};
 
 /// Series in all families of this process.
 static SERIES: AtomicUsize = AtomicUsize::new(0);
@@ -29,6 +29,8 @@ pub(crate) struct Members {
     series: Arc<Vec<Arc<Series>>>,
     /// When each began, in seconds since the Unix epoch.
     created: Arc<Vec<f64>>,
+    /// Where the cells of the series lie, once a snapshot wanted to know.
+    stretches: Option<Arc<Stretches>>,
     has_dense: bool,
     /// Columns as they were when a snapshot shared them, while it is held.
     shared: Vec<Weak<Vec<Arc<Series>>>>,
@@ -42,6 +44,7 @@ impl Members {
             writer,
             series: Arc::default(),
             created: Arc::default(),
+            stretches: None,
             has_dense: false,
             shared: Vec::new(),
         }
@@ -59,6 +62,22 @@ impl Members {
         &self.created
     }
 
+    /// Where the cells of the series lie, if that was noted since the last removal.
+    pub(crate) fn stretches(&self) -> Option<&Arc<Stretches>> {
+        self.stretches.as_ref()
+    }
+
+    /// Notes where the cells of `series` lie, if those are still all there are.
+    pub(crate) fn note_stretches(
+        &mut self,
+        series: &Arc<Vec<Arc<Series>>>,
+        stretches: Arc<Stretches>,
+    ) {
+        if Arc::ptr_eq(series, &self.series) {
+            self.stretches = Some(stretches);
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.series.len()
     }
@@ -72,6 +91,9 @@ impl Members {
     pub(crate) fn insert(&mut self, series: Arc<Series>, created: f64) {
         series.set_place(self.series.len());
         SERIES.fetch_add(1, Ordering::Relaxed);
+        if let Some(stretches) = &mut self.stretches {
+            Arc::make_mut(stretches).push(&series);
+        }
         self.own_column().push(Arc::clone(&series));
         Arc::make_mut(&mut self.created).push(created);
         self.writer.insert(series);
@@ -85,6 +107,7 @@ impl Members {
         }
         let place = series.place();
         SERIES.fetch_sub(1, Ordering::Relaxed);
+        self.stretches = None;
         self.own_column().swap_remove(place);
         Arc::make_mut(&mut self.created).swap_remove(place);
         if let Some(moved) = self.series.get(place) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dynamometer_cells::{ExemplarSlot, Place, Plan, Series, Sums};
+use dynamometer_cells::{ExemplarSlot, Place, Plan, Series, Stretches, Sums};
 use dynamometer_exposition::{
     Exemplar, HistogramValue, LabelColumn, LabelSet, SeriesLabels, Value, Values,
 };
@@ -26,10 +26,19 @@ impl LabelColumn for Column {
     }
 }
 
+/// Where the sums of one family's series will be.
+#[derive(Clone, Debug)]
+pub(crate) enum Places {
+    /// Each by itself.
+    Each(Vec<Place>),
+    /// All side by side.
+    Together(Place),
+}
+
 /// Plans to read `series`, all of one family.
-pub(crate) fn plan(plan: &mut Plan, instrument: Instrument, series: &[Arc<Series>]) -> Vec<Place> {
+pub(crate) fn plan(plan: &mut Plan, instrument: Instrument, series: &[Arc<Series>]) -> Places {
     let series = series.iter();
-    match instrument {
+    Places::Each(match instrument {
         Instrument::Counter => series.map(|series| plan.counter(series)).collect(),
         Instrument::FloatCounter => series.map(|series| plan.float(series)).collect(),
         Instrument::UpDownCounter => series.map(|series| plan.up_down(series)).collect(),
@@ -38,7 +47,15 @@ pub(crate) fn plan(plan: &mut Plan, instrument: Instrument, series: &[Arc<Series
         }
         // One shared cell each: they are read, not summed.
         Instrument::Gauge | Instrument::Info | Instrument::StateSet => Vec::new(),
-    }
+    })
+}
+
+/// Plans to read a family of counters, none of which was given a total.
+pub(crate) fn plan_together(plan: &mut Plan, instrument: Instrument, all: &Stretches) -> Places {
+    Places::Together(match instrument {
+        Instrument::FloatCounter => plan.floats(all),
+        _ => plan.counters(all),
+    })
 }
 
 /// The values of `series`, planned at `places`.
@@ -46,9 +63,16 @@ pub(crate) fn values(
     instrument: Instrument,
     layout: &Layout,
     series: &[Arc<Series>],
-    places: &[Place],
+    places: &Places,
     sums: &Sums,
 ) -> Values {
+    let places = match places {
+        Places::Each(places) => places,
+        Places::Together(place) if instrument == Instrument::FloatCounter => {
+            return Values::Float(sums.floats(*place).collect());
+        }
+        Places::Together(place) => return Values::Unsigned(sums.counters(*place).to_vec()),
+    };
     let placed = || places.iter().copied();
     match instrument {
         Instrument::Counter => Values::Unsigned(placed().map(|at| sums.counter(at)).collect()),

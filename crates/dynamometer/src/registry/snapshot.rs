@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use dynamometer_cells::{Place, Plan, Series};
+use dynamometer_cells::{Plan, Series, Stretches};
 use dynamometer_exposition::{self as exposition, Desc, Snapshot, Values};
 
 use crate::registry::families::Registry;
 use crate::registry::family::Family;
-use crate::registry::reading::{self, Column};
+use crate::registry::reading::{self, Column, Places};
 use crate::registry::{Instrument, Layout, states};
+
+/// Series from which on it pays to note where their cells lie.
+const MANY: usize = 32;
 
 /// A family's columns at one instant, for reading without the registry's lock.
 struct Columns {
@@ -19,6 +22,8 @@ struct Columns {
     declared: u64,
     series: Arc<Vec<Arc<Series>>>,
     created: Arc<Vec<f64>>,
+    /// Where the cells lie: known of large families of counters.
+    stretches: Option<Arc<Stretches>>,
     /// Idle series of the family are removed.
     expires: bool,
     keeps_exemplars: bool,
@@ -34,6 +39,7 @@ impl Columns {
             declared: family.declared,
             series: Arc::clone(family.members.series()),
             created: Arc::clone(family.members.created()),
+            stretches: family.members.stretches().cloned(),
             expires: family.expiry.is_some(),
             keeps_exemplars: family.keeps_exemplars(),
         }
@@ -42,7 +48,7 @@ impl Columns {
     /// When each series began, or began anew.
     fn began(&self) -> Arc<Vec<f64>> {
         let mut began = Arc::clone(&self.created);
-        if self.instrument.is_counter() {
+        if self.instrument.is_counter() && Series::any_adjusted() {
             for (at, series) in self.series.iter().enumerate() {
                 if let Some(restarted) = series.restarted() {
                     Arc::make_mut(&mut began)[at] = restarted;
@@ -80,7 +86,7 @@ impl Registry {
     /// while idle series are judged.
     pub(crate) fn snapshot(&self) -> Snapshot {
         self.collectors.collect();
-        let columns: Vec<Columns> = {
+        let mut columns: Vec<Columns> = {
             let mut families = self.families.lock();
             // What was removed is freed here at the latest.
             let families = families.by_name.values_mut();
@@ -91,6 +97,7 @@ impl Registry {
                 })
                 .collect()
         };
+        self.note_stretches(&mut columns);
         let values = read(&columns);
         for (columns, values) in columns.iter().zip(&values) {
             if columns.expires {
@@ -102,6 +109,22 @@ impl Registry {
             .zip(values)
             .flat_map(|(columns, values)| columns.into_families(values))
             .collect()
+    }
+
+    /// Finds out where the cells of large families of counters lie, outside the
+    /// lock, and keeps it for the next snapshot.
+    fn note_stretches(&self, columns: &mut [Columns]) {
+        for columns in columns {
+            let series = &columns.series;
+            let is_wanted = columns.instrument.is_counter() && series.len() >= MANY;
+            if columns.stretches.is_none() && is_wanted {
+                let found: Arc<Stretches> = Arc::new(series.iter().map(|one| &**one).collect());
+                columns.stretches = Some(Arc::clone(&found));
+                self.with_family(columns.desc.name(), |family| {
+                    family.members.note_stretches(series, found);
+                });
+            }
+        }
     }
 
     /// Removes the series of one family that were idle for too long.
@@ -130,19 +153,27 @@ impl Registry {
 
 /// Reads all families in one pass.
 fn read(columns: &[Columns]) -> Vec<Values> {
+    // Asked once: what is planned must be read the same way.
+    let sums_are_values = !Series::any_adjusted();
     let mut plan = Plan::new();
-    let mut places: Vec<Vec<Place>> = vec![Vec::new(); columns.len()];
+    let mut places: Vec<Places> = vec![Places::Each(Vec::new()); columns.len()];
     // In order of declaration: up-down counters nest in that order.
     let mut order: Vec<usize> = (0..columns.len()).collect();
     order.sort_unstable_by_key(|&at| columns[at].declared);
     for at in order {
         let Columns {
-            instrument, series, ..
+            instrument,
+            series,
+            stretches,
+            ..
         } = &columns[at];
-        places[at] = reading::plan(&mut plan, *instrument, series);
+        places[at] = match stretches {
+            Some(all) if sums_are_values => reading::plan_together(&mut plan, *instrument, all),
+            _ => reading::plan(&mut plan, *instrument, series),
+        };
     }
     let sums = plan.run();
-    let values = |(columns, places): (&Columns, Vec<Place>)| {
+    let values = |(columns, places): (&Columns, Places)| {
         let Columns {
             instrument,
             layout,
