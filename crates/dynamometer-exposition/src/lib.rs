@@ -17,7 +17,10 @@
 
 #![forbid(unsafe_code)]
 
+mod lines;
 mod model;
+mod number;
+mod page;
 pub mod text;
 
 pub use model::{

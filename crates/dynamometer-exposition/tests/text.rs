@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dynamometer_exposition::{
     Desc, ExponentialCounts, ExponentialValue, Family, HistogramValue, Kind, LabelSet, Snapshot,
-    Values, text,
+    SummaryValue, Values, text,
 };
 
 fn family(desc: Desc, labels: &[(&str, &str)], values: Values) -> Family {
@@ -43,7 +43,7 @@ inflight_requests -1
 # HELP latency_seconds Time taken.
 # TYPE latency_seconds histogram
 latency_seconds_bucket{model="m",le="0.1"} 1
-latency_seconds_bucket{model="m",le="1"} 3
+latency_seconds_bucket{model="m",le="1.0"} 3
 latency_seconds_bucket{model="m",le="+Inf"} 6
 latency_seconds_sum{model="m"} 4.5
 latency_seconds_count{model="m"} 6
@@ -71,8 +71,8 @@ fn exponential_buckets_are_written_one_per_doubling() {
 # TYPE latency_seconds histogram
 latency_seconds_bucket{model="m",le="0.0009765625"} 1
 latency_seconds_bucket{model="m",le="0.5"} 1
-latency_seconds_bucket{model="m",le="1"} 3
-latency_seconds_bucket{model="m",le="2"} 5
+latency_seconds_bucket{model="m",le="1.0"} 3
+latency_seconds_bucket{model="m",le="2.0"} 5
 latency_seconds_bucket{model="m",le="+Inf"} 5
 latency_seconds_sum{model="m"} 4.5
 latency_seconds_count{model="m"} 5
@@ -108,4 +108,76 @@ fn a_family_without_series_or_help_leaves_no_empty_line() {
     );
     let snapshot: Snapshot = [none, bare].into();
     assert_eq!(text::to_string(&snapshot), "# TYPE bare gauge\nbare 2\n");
+}
+
+#[test]
+fn what_other_sources_expose_is_written_in_the_words_of_this_format() {
+    let timed = family(Desc::new("a", Kind::Unknown), &[], Values::Float(vec![1.5]));
+    let summary = SummaryValue::new([(0.5, 1.0), (0.99, f64::NAN)], 4.5, 3);
+    let snapshot: Snapshot = [
+        timed.with_timestamps(vec![1_700_000_000.123]),
+        family(
+            Desc::new("b_seconds", Kind::Summary),
+            &[("x", "1")],
+            Values::Summary(vec![summary]),
+        ),
+        family(
+            Desc::new("c", Kind::GaugeHistogram).help("Now."),
+            &[("x", "1")],
+            Values::Histogram(vec![HistogramValue::new([1e6].into(), [1, 2], -4.5)]),
+        ),
+        family(
+            Desc::new("d_info", Kind::Info),
+            &[("version", "1")],
+            Values::Float(vec![1.0]),
+        ),
+    ]
+    .into();
+    assert_eq!(
+        text::to_string(&snapshot),
+        r#"# TYPE a untyped
+a 1.5 1700000000123
+# TYPE b_seconds summary
+b_seconds{x="1",quantile="0.5"} 1
+b_seconds{x="1",quantile="0.99"} NaN
+b_seconds_sum{x="1"} 4.5
+b_seconds_count{x="1"} 3
+# HELP c_bucket Now.
+# TYPE c_bucket gauge
+c_bucket{x="1",le="1e+06"} 1
+c_bucket{x="1",le="+Inf"} 3
+# HELP c_gsum Now.
+# TYPE c_gsum gauge
+c_gsum{x="1"} -4.5
+# HELP c_gcount Now.
+# TYPE c_gcount gauge
+c_gcount{x="1"} 3
+# TYPE d_info gauge
+d_info{version="1"} 1
+"#
+    );
+}
+
+#[test]
+fn a_page_is_the_same_whatever_its_buffer_held() {
+    let labels: Vec<_> = (0..300)
+        .map(|n| LabelSet::new([("n", n.to_string().as_str())]))
+        .collect();
+    let values = Values::Unsigned((0..300).map(|n| n << (n % 60)).collect());
+    let snapshot: Snapshot = [Family::new(
+        Desc::new("a_total", Kind::Counter),
+        Arc::new(labels),
+        values,
+    )]
+    .into();
+    let expected = text::to_string(&snapshot).into_bytes();
+    for buffer in [
+        Vec::new(),
+        Vec::with_capacity(100),
+        vec![b'x'; 5],
+        vec![b'x'; 100_000],
+        expected.clone(),
+    ] {
+        assert_eq!(text::render(&snapshot, buffer), expected);
+    }
 }

@@ -94,8 +94,8 @@ fn the_page_has_a_bucket_for_each_doubling() {
     let page = container.export_prometheus();
     for line in [
         "# TYPE app_size_bytes histogram",
-        "app_size_bytes_bucket{le=\"2\"} 1",
-        "app_size_bytes_bucket{le=\"4\"} 4",
+        "app_size_bytes_bucket{le=\"2.0\"} 1",
+        "app_size_bytes_bucket{le=\"4.0\"} 4",
         "app_size_bytes_bucket{le=\"+Inf\"} 4",
         "app_size_bytes_sum 12",
         "app_size_bytes_count 4",

@@ -121,4 +121,15 @@ impl Desc {
     pub fn unit_name(&self) -> &str {
         &self.unit
     }
+
+    /// True where there is a unit and the name, but for `_total`, ends in it.
+    pub(crate) fn is_named_for_unit(&self) -> bool {
+        let name = match self.kind {
+            Kind::Counter => self.name.strip_suffix("_total").unwrap_or(&self.name),
+            Kind::Info | Kind::StateSet => return false,
+            _ => &self.name,
+        };
+        let stem = name.strip_suffix(&*self.unit);
+        !self.unit.is_empty() && stem.is_some_and(|stem| stem.ends_with('_'))
+    }
 }

@@ -83,6 +83,16 @@ impl Family {
         }
     }
 
+    /// The labels of the series, to share them.
+    pub fn labels(&self) -> &Arc<dyn LabelColumn> {
+        &self.labels
+    }
+
+    /// When each series began, where that is known.
+    pub fn created(&self) -> Option<&Arc<Vec<f64>>> {
+        self.created.as_ref()
+    }
+
     /// Name, kind, help and unit.
     pub fn desc(&self) -> &Desc {
         &self.desc
@@ -95,8 +105,8 @@ impl Family {
             Some(Sample {
                 labels: self.labels.labels(index),
                 value: self.values.get(index)?,
-                created: known(self.created.as_ref(), index),
-                timestamp: known(self.timestamps.as_ref(), index),
+                created: known_time(self.created.as_ref(), index),
+                timestamp: known_time(self.timestamps.as_ref(), index),
                 exemplars: self
                     .exemplars
                     .as_ref()
@@ -126,7 +136,7 @@ impl Family {
 }
 
 /// The time at `index`, where there is one.
-pub(crate) fn known(times: Option<&Arc<Vec<f64>>>, index: usize) -> Option<f64> {
+pub(crate) fn known_time(times: Option<&Arc<Vec<f64>>>, index: usize) -> Option<f64> {
     let time = times?.get(index).copied()?;
     (!time.is_nan()).then_some(time)
 }

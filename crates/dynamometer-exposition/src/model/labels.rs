@@ -122,11 +122,8 @@ impl<'a> SeriesLabels<'a> {
 
     /// What stands between the braces: `a="1"`, or nothing.
     pub(crate) fn pairs_text(self) -> &'a str {
-        let text = self.text.trim_end_matches(' ');
-        let inner = text
-            .strip_prefix('{')
-            .and_then(|text| text.strip_suffix('}'));
-        inner.unwrap_or("")
+        let inner = self.text.strip_prefix('{');
+        inner.and_then(|text| text.strip_suffix("} ")).unwrap_or("")
     }
 }
 

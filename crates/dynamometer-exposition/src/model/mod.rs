@@ -15,6 +15,7 @@ mod value;
 pub use desc::{Desc, Kind};
 pub use exemplar::Exemplar;
 pub use exponential::{ExponentialBucket, ExponentialCounts, ExponentialValue};
+pub(crate) use family::known_time;
 pub use family::{Family, Sample};
 pub use histogram::HistogramValue;
 pub use labels::{LabelColumn, LabelSet, SeriesLabels};

@@ -40,6 +40,11 @@ impl Values {
         self.len() == 0
     }
 
+    /// True where each value is one number.
+    pub(crate) fn are_numbers(&self) -> bool {
+        matches!(self, Self::Unsigned(_) | Self::Signed(_) | Self::Float(_))
+    }
+
     /// The value at `index`.
     pub fn get(&self, index: usize) -> Option<Value<'_>> {
         Some(match self {
@@ -122,6 +127,16 @@ impl Value<'_> {
             Self::Histogram(value) => value.sum(),
             Self::Exponential(value) => value.sum(),
             Self::Summary(value) => value.sum(),
+        }
+    }
+
+    /// The number of observations of a distribution; `None` for a number.
+    pub fn count(self) -> Option<u64> {
+        match self {
+            Self::Unsigned(_) | Self::Signed(_) | Self::Float(_) => None,
+            Self::Histogram(value) => Some(value.count()),
+            Self::Exponential(value) => Some(value.count()),
+            Self::Summary(value) => Some(value.count()),
         }
     }
 }

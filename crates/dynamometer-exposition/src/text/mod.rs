@@ -2,7 +2,6 @@
 //!
 //! Format: <https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format>
 
-mod number;
 mod writer;
 
-pub use writer::{CONTENT_TYPE, to_string, write};
+pub use writer::{CONTENT_TYPE, render, to_string};

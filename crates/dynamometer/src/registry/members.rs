@@ -6,6 +6,8 @@ use std::sync::{Arc, Weak};
 
 use dynamometer_cells::{Dense, InCells, Key, Series, Stretches, Table, Writer};
 
+use crate::registry::column::Column;
+
 /// Series in all families of this process.
 static SERIES: AtomicUsize = AtomicUsize::new(0);
 
@@ -26,14 +28,14 @@ pub(crate) type SeriesDense = Dense<Series, InCells>;
 pub(crate) struct Members {
     table: SeriesTable,
     writer: Writer<Series, InCells>,
-    series: Arc<Vec<Arc<Series>>>,
+    series: Arc<Column>,
     /// When each began, in seconds since the Unix epoch.
     created: Arc<Vec<f64>>,
     /// Where the cells of the series lie, once a snapshot wanted to know.
     stretches: Option<Arc<Stretches>>,
     has_dense: bool,
     /// Columns as they were when a snapshot shared them, while it is held.
-    shared: Vec<Weak<Vec<Arc<Series>>>>,
+    shared: Vec<Weak<Column>>,
 }
 
 impl Members {
@@ -54,7 +56,7 @@ impl Members {
         &self.table
     }
 
-    pub(crate) fn series(&self) -> &Arc<Vec<Arc<Series>>> {
+    pub(crate) fn series(&self) -> &Arc<Column> {
         &self.series
     }
 
@@ -70,7 +72,7 @@ impl Members {
     /// Notes where the cells of `series` lie, if those are still all there are.
     pub(crate) fn note_stretches(
         &mut self,
-        series: &Arc<Vec<Arc<Series>>>,
+        series: &Arc<Column>,
         stretches: Arc<Stretches>,
     ) {
         if Arc::ptr_eq(series, &self.series) {
@@ -121,7 +123,7 @@ impl Members {
             self.shared.retain(|column| column.strong_count() > 0);
             self.shared.push(Arc::downgrade(&self.series));
         }
-        Arc::make_mut(&mut self.series)
+        &mut Arc::make_mut(&mut self.series).0
     }
 
     /// Counts the shares that snapshots have in series through lists of their own.
@@ -185,7 +187,7 @@ impl Members {
 pub(crate) struct Held {
     /// By the address of the series.
     shares: HashMap<usize, usize>,
-    _columns: Vec<Arc<Vec<Arc<Series>>>>,
+    _columns: Vec<Arc<Column>>,
 }
 
 impl Held {

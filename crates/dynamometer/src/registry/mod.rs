@@ -1,5 +1,6 @@
 //! Families and their series: what exists, under which name.
 
+mod column;
 mod expiry;
 mod families;
 mod family;

@@ -4,27 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dynamometer_cells::{ExemplarSlot, Place, Plan, Series, Stretches, Sums};
-use dynamometer_exposition::{
-    Exemplar, HistogramValue, LabelColumn, LabelSet, SeriesLabels, Value, Values,
-};
+use dynamometer_exposition::{Exemplar, HistogramValue, LabelSet, Value, Values};
 
 use crate::handle::Distribution as _;
 use crate::registry::{Instrument, Layout};
-
-/// The series of one family, in the order of a snapshot.
-#[derive(Clone, Debug)]
-pub(crate) struct Column(pub(crate) Arc<Vec<Arc<Series>>>);
-
-impl LabelColumn for Column {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    #[inline]
-    fn labels(&self, index: usize) -> SeriesLabels<'_> {
-        SeriesLabels::of_text(self.0[index].text())
-    }
-}
 
 /// Where the sums of one family's series will be.
 #[derive(Clone, Debug)]

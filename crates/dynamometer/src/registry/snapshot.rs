@@ -5,9 +5,10 @@ use std::sync::Arc;
 use dynamometer_cells::{Plan, Series, Stretches};
 use dynamometer_exposition::{self as exposition, Desc, Snapshot, Values};
 
+use crate::registry::column::Column;
 use crate::registry::families::Registry;
 use crate::registry::family::Family;
-use crate::registry::reading::{self, Column, Places};
+use crate::registry::reading::{self, Places};
 use crate::registry::{Instrument, Layout, states};
 
 /// Series from which on it pays to note where their cells lie.
@@ -20,7 +21,7 @@ struct Columns {
     instrument: Instrument,
     layout: Layout,
     declared: u64,
-    series: Arc<Vec<Arc<Series>>>,
+    series: Arc<Column>,
     created: Arc<Vec<f64>>,
     /// Where the cells lie: known of large families of counters.
     stretches: Option<Arc<Stretches>>,
@@ -70,7 +71,7 @@ impl Columns {
         let exemplars = self
             .keeps_exemplars
             .then(|| reading::exemplars(&self.series));
-        let family = exposition::Family::new(self.desc, Arc::new(Column(self.series)), values);
+        let family = exposition::Family::new(self.desc, self.series, values);
         let mut family = family.with_created(began);
         if let Some(exemplars) = exemplars {
             family = family.with_exemplars(exemplars);

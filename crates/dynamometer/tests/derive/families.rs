@@ -111,7 +111,7 @@ app_http_peers{app_http_peers="up",peer="a",port="8000"} 1
 app_http_requests_total{kind="chat",model="small",port="8000",status="failed"} 1
 app_http_requests_total{kind="chat",model="small",port="8000",status="ok"} 2
 # TYPE app_http_size histogram
-app_http_size_bucket{port="8000",le="1"} 1
+app_http_size_bucket{port="8000",le="1.0"} 1
 app_http_size_bucket{port="8000",le="+Inf"} 1
 app_http_size_sum{port="8000"} 1
 app_http_size_count{port="8000"} 1

@@ -46,7 +46,7 @@ fn a_field_is_a_metric_with_the_name_help_unit_labels_and_buckets_it_says() {
     let expected = r#"# HELP app_http_latency_seconds Time to answer.
 # TYPE app_http_latency_seconds histogram
 app_http_latency_seconds_bucket{port="8000",le="0.5"} 1
-app_http_latency_seconds_bucket{port="8000",le="1"} 2
+app_http_latency_seconds_bucket{port="8000",le="1.0"} 2
 app_http_latency_seconds_bucket{port="8000",le="+Inf"} 2
 app_http_latency_seconds_sum{port="8000"} 1
 app_http_latency_seconds_count{port="8000"} 2
@@ -100,10 +100,10 @@ fn every_handle_and_boxed_trait_is_a_field() {
         "float_counter 2.5",
         "up_down_counter -3",
         "gauge 4",
-        "histogram_bucket{le=\"10\"} 1",
+        "histogram_bucket{le=\"10.0\"} 1",
         "boxed_counter 6",
         "boxed_gauge 7",
-        "boxed_histogram_bucket{le=\"1\"} 1",
+        "boxed_histogram_bucket{le=\"1.0\"} 1",
     ] {
         assert!(
             page.lines().any(|written| written == line),

@@ -76,7 +76,7 @@ pub(crate) fn lines_of(snapshot: &Snapshot) -> Lines {
                 let bound = if bound.is_infinite() {
                     "+Inf".to_owned()
                 } else {
-                    bound.to_string()
+                    format!("{bound:?}")
                 };
                 bucket.insert("le".to_owned(), bound);
                 add(format!("{name}_bucket"), bucket, count as f64);
