@@ -20,6 +20,7 @@
 mod lines;
 mod model;
 mod number;
+pub mod openmetrics;
 mod page;
 pub mod text;
 

@@ -1,0 +1,8 @@
+//! `OpenMetrics` text, version 1.0.
+//!
+//! Format: <https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md>
+
+mod shape;
+mod writer;
+
+pub use writer::{CONTENT_TYPE, Created, render, to_string};
