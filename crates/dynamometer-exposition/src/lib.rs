@@ -22,6 +22,7 @@ mod model;
 mod number;
 pub mod openmetrics;
 mod page;
+pub mod protobuf;
 pub mod text;
 
 pub use model::{
