@@ -17,6 +17,8 @@
 
 #![forbid(unsafe_code)]
 
+mod format;
+pub mod json;
 mod lines;
 mod model;
 mod number;
@@ -25,6 +27,7 @@ mod page;
 pub mod protobuf;
 pub mod text;
 
+pub use format::Format;
 pub use model::{
     Conflict, Desc, Exemplar, ExponentialBucket, ExponentialCounts, ExponentialValue, Family,
     HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot, SummaryValue,

@@ -266,17 +266,32 @@ proptest! {
     #[test]
     fn an_encoder_notices_whatever_changes(
         steps in prop::collection::vec(
-            (0..2_usize, prop::sample::select(vec![20, 50, 51]), any::<bool>(), any::<bool>(), any::<bool>()),
+            (
+                0..2_usize,
+                prop::sample::select(vec![20, 50, 51]),
+                any::<bool>(),
+                any::<bool>(),
+                any::<bool>(),
+                any::<bool>(),
+            ),
             1..12,
         ),
     ) {
         let mut encoder = protobuf::Encoder::default();
         let mut page = Vec::new();
         let mut last = many("a_total", Kind::Counter, 0, 50, true);
-        for (first, series, created, again, extra) in steps {
+        for (first, series, created, again, later, extra) in steps {
             let new = many("a_total", Kind::Counter, first, series, created);
             let family = if again { last } else { new };
+            // The same labels, begun anew.
+            let family = if later {
+                let times = vec![first as f64 + 0.5; family.len()];
+                family.with_created(times)
+            } else {
+                family
+            };
             last = family.clone();
+            let series = family.len();
             let family = if extra { family.with_timestamps(vec![1.0; series]) } else { family };
             let snapshot: Snapshot = [family].into();
             page = encoder.render(&snapshot, page);
