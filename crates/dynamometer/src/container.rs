@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dynamometer_exposition::{Snapshot, text};
+use dynamometer_exposition::{Format, Snapshot, text};
 
 use crate::builder::{
     Builder, CounterBuilder, ExponentialHistogramBuilder, FloatCounterBuilder, GaugeBuilder,
@@ -254,6 +254,20 @@ impl Container {
     /// Returns all metrics as Prometheus text, version 0.0.4.
     pub fn export_prometheus(&self) -> String {
         text::to_string(&self.get_metrics())
+    }
+
+    /// Returns all metrics in a format; all but protobuf are UTF-8.
+    ///
+    /// ```
+    /// use dynamometer::{Container, Format};
+    ///
+    /// let container = Container::new("app");
+    /// container.counter("requests_total").build().inc();
+    /// let page = container.export(Format::OpenMetrics);
+    /// assert_eq!(page, b"# TYPE app_requests counter\napp_requests_total 1\n# EOF\n");
+    /// ```
+    pub fn export(&self, format: Format) -> Vec<u8> {
+        format.render(&self.get_metrics(), Vec::new())
     }
 }
 

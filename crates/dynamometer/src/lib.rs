@@ -87,8 +87,8 @@ pub use dynamometer_cells::{Bounds, ExponentialBuckets, ExponentialLayout, Keep,
 pub use dynamometer_derive::{Labels, Metrics};
 pub use dynamometer_exposition::{
     Conflict, Desc, Exemplar, ExponentialBucket, ExponentialCounts, ExponentialValue, Family,
-    HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot, Unit, Value,
-    Values, text,
+    Format, HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot,
+    SummaryValue, Unit, Value, Values, json, openmetrics, protobuf, text,
 };
 
 pub use backend::Backend;

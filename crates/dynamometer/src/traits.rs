@@ -1,6 +1,6 @@
 //! The object-safe interface: what a component may know of its metrics.
 
-use dynamometer_exposition::{HistogramValue, Snapshot, text};
+use dynamometer_exposition::{Format, HistogramValue, Snapshot, text};
 
 use crate::DEFAULT_BUCKETS;
 use crate::error::Error;
@@ -184,5 +184,10 @@ pub trait MetricContainer: Send + Sync {
     /// Returns all metrics as Prometheus text, version 0.0.4.
     fn export_prometheus(&self) -> String {
         text::to_string(&self.get_metrics())
+    }
+
+    /// Returns all metrics in a format; all but protobuf are UTF-8.
+    fn export(&self, format: Format) -> Vec<u8> {
+        format.render(&self.get_metrics(), Vec::new())
     }
 }

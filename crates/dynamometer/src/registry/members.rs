@@ -70,11 +70,7 @@ impl Members {
     }
 
     /// Notes where the cells of `series` lie, if those are still all there are.
-    pub(crate) fn note_stretches(
-        &mut self,
-        series: &Arc<Column>,
-        stretches: Arc<Stretches>,
-    ) {
+    pub(crate) fn note_stretches(&mut self, series: &Arc<Column>, stretches: Arc<Stretches>) {
         if Arc::ptr_eq(series, &self.series) {
             self.stretches = Some(stretches);
         }
