@@ -24,6 +24,7 @@ mod model;
 mod number;
 pub mod openmetrics;
 mod page;
+pub mod parse;
 pub mod protobuf;
 pub mod text;
 

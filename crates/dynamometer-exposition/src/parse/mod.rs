@@ -1,0 +1,6 @@
+//! Readers of the exposition formats.
+
+mod error;
+pub mod scan;
+
+pub use error::{ParseError, ParseErrorKind};

@@ -1,0 +1,193 @@
+//! Numbers, as both text formats write them.
+//!
+//! An optional sign and either decimal digits with at most one point and an
+//! exponent, or `inf`, `infinity` or `nan` in any case; `nan` without a sign.
+//! Neither hexadecimal nor `_`, which Go's own grammar would allow.
+
+/// The powers of ten that are exact as a float.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// The most digits that surely fit 64 bits.
+const DIGITS: usize = 19;
+
+/// The largest whole number up to which each one is exact as a float.
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+
+/// A number as it stands on a page, and its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Number<'a> {
+    text: &'a str,
+    value: f64,
+}
+
+impl<'a> Number<'a> {
+    pub(super) fn new(text: &'a str, value: f64) -> Self {
+        Self { text, value }
+    }
+
+    /// The number as it stands.
+    pub fn text(self) -> &'a str {
+        self.text
+    }
+
+    /// The nearest float.
+    pub fn as_f64(self) -> f64 {
+        self.value
+    }
+
+    /// The number where it is whole and fits, exact beyond 2⁵³ too.
+    pub fn as_u64(self) -> Option<u64> {
+        u64::try_from(self.whole()?).ok()
+    }
+
+    /// The number where it is whole and fits, exact beyond 2⁵³ too.
+    pub fn as_i64(self) -> Option<i64> {
+        i64::try_from(self.whole()?).ok()
+    }
+
+    fn whole(self) -> Option<i128> {
+        // No integer is the zero below zero.
+        if self.value.fract() != 0.0 || (self.value == 0.0 && self.value.is_sign_negative()) {
+            return None;
+        }
+        if self.value.abs() < EXACT as f64 {
+            return Some(self.value as i128);
+        }
+        // A fraction of zeros is as whole as none.
+        let digits = match self.text.split_once('.') {
+            Some((digits, zeros)) if zeros.bytes().all(|byte| byte == b'0') => digits,
+            _ => self.text,
+        };
+        // What is left has an exponent, and is the float that it stands for.
+        digits.parse().ok().or(Some(self.value as i128))
+    }
+}
+
+/// Reads a number of few digits at the beginning of `bytes`: its value, and its length.
+///
+/// `None` for any other, which [`read`] may know. The quotient of two numbers that
+/// are exact is rounded once, and so is the nearest float: Clinger, "How to read
+/// floating point numbers accurately", 1990.
+#[inline]
+pub(super) fn read_short(bytes: &[u8]) -> Option<(f64, usize)> {
+    let negative = bytes.first() == Some(&b'-');
+    let start = usize::from(negative);
+    let (whole, mut at) = digits(bytes, start, 0);
+    let mut count = at - start;
+    let mut value = whole as f64;
+    if bytes.get(at) == Some(&b'.') {
+        let (scaled, end) = digits(bytes, at + 1, whole);
+        let scale = end - at - 1;
+        count += scale;
+        if scaled > EXACT || scale >= POWERS.len() {
+            return None;
+        }
+        value = scaled as f64 / POWERS[scale];
+        at = end;
+    }
+    if count == 0 || count > DIGITS || matches!(bytes.get(at), Some(b'e' | b'E')) {
+        return None;
+    }
+    Some((if negative { -value } else { value }, at))
+}
+
+/// Appends the decimal digits from `at` on to `number`; wraps when there are too many.
+#[inline]
+fn digits(bytes: &[u8], mut at: usize, mut number: u64) -> (u64, usize) {
+    while let Some(byte) = bytes.get(at) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        at += 1;
+    }
+    (number, at)
+}
+
+/// Reads all of `text`; `None` where it is no number, or none that a float holds.
+pub(in crate::parse) fn read(text: &str) -> Option<f64> {
+    let decimal = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.');
+    if text
+        .bytes()
+        .all(|byte| decimal(byte) || matches!(byte, b'e' | b'E'))
+    {
+        return text.parse().ok().filter(|value: &f64| value.is_finite());
+    }
+    if text.eq_ignore_ascii_case("nan") {
+        return Some(f64::NAN);
+    }
+    let (sign, name) = match text.strip_prefix('-') {
+        Some(name) => (-1.0, name),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let infinite = name.eq_ignore_ascii_case("inf") || name.eq_ignore_ascii_case("infinity");
+    infinite.then_some(sign * f64::INFINITY)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn special_values_are_read_in_any_case() {
+        for text in ["inf", "+Inf", "INFINITY", "+infinity"] {
+            assert_eq!(read(text), Some(f64::INFINITY), "{text}");
+        }
+        assert_eq!(read("-iNf"), Some(f64::NEG_INFINITY));
+        assert!(read("NaN").is_some_and(f64::is_nan));
+    }
+
+    #[test]
+    fn what_is_no_number_of_the_formats_is_refused() {
+        for text in [
+            "", "+", ".", "-.", "e5", "1e", "1e+", "1_000", "0x10", "0x1p-3", "+nan", "-NaN",
+            "infin", "--1", "+-1", "1.2.3", "1 ", " 1", "1e999", "-1e999", "١",
+        ] {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_exact_up_to_64_bits() {
+        let number = |text| Number::new(text, read(text).unwrap());
+        assert_eq!(number("18446744073709551615").as_u64(), Some(u64::MAX));
+        assert_eq!(number("+18446744073709551615.00").as_u64(), Some(u64::MAX));
+        assert_eq!(number("18446744073709551616").as_u64(), None);
+        assert_eq!(number("-9223372036854775808").as_i64(), Some(i64::MIN));
+        assert_eq!(number("1e3").as_u64(), Some(1000));
+        assert_eq!(number("1.8e19").as_u64(), Some(18_000_000_000_000_000_000));
+        assert_eq!(number("1e300").as_u64(), None);
+        for text in ["1.5", "inf", "nan", "-1", "-0"] {
+            assert_eq!(number(text).as_u64(), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_number_ends_where_its_digits_end() {
+        assert_eq!(read_short(b"12.5 7"), Some((12.5, 4)));
+        assert_eq!(read_short(b"-3\n"), Some((-3.0, 2)));
+        assert_eq!(read_short(b".5"), Some((0.5, 2)));
+        for text in ["", "-", ".", "1e5", "12345678901234567890", "NaN", "+1"] {
+            assert_eq!(read_short(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn short_numbers_are_read_as_the_standard_library_does(
+            text in "-?[0-9]{0,19}\\.?[0-9]{0,24}"
+        ) {
+            if let Some((value, length)) = read_short(text.as_bytes()) {
+                prop_assert_eq!(length, text.len());
+                let expected: f64 = text.parse().unwrap();
+                prop_assert_eq!(value.to_bits(), expected.to_bits());
+            }
+        }
+    }
+}

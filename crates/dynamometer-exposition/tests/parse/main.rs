@@ -1,0 +1,4 @@
+//! Pages that are read, and pages that are refused.
+
+mod known;
+mod scan;
