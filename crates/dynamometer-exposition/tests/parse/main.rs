@@ -1,4 +1,8 @@
 //! Pages that are read, and pages that are refused.
 
+mod generated;
+mod joined;
 mod known;
+mod round_trip;
 mod scan;
+mod text;

@@ -18,4 +18,5 @@ pub use known::{KnownSeries, Scraped};
 pub use labels::{Label, LabelIter, Labels};
 pub use line::{ExemplarText, Line, Point, Sample};
 pub use number::Number;
+pub(super) use number::read as read_number;
 pub use scanner::Scanner;

@@ -1,0 +1,131 @@
+//! A family, as far as its lines were read.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
+use crate::model::{Desc, Exemplar, Family, Kind, LabelSet};
+use crate::parse::family::amount::Amount;
+use crate::parse::family::column::values;
+
+/// A family, as far as its lines were read.
+#[derive(Debug)]
+pub(in crate::parse) struct Draft<'a> {
+    /// The name on the page, which may be any text.
+    pub(in crate::parse) name: Cow<'a, str>,
+    /// Where the page names it first.
+    pub(in crate::parse) place: &'a str,
+    pub(in crate::parse) kind: Option<Kind>,
+    pub(in crate::parse) help: Option<Cow<'a, str>>,
+    pub(in crate::parse) unit: Option<&'a str>,
+    points: Vec<Point<'a>>,
+    by_labels: HashMap<LabelSet, usize, RandomState>,
+}
+
+/// A series, as far as its lines were read.
+#[derive(Debug)]
+pub(in crate::parse) struct Point<'a> {
+    /// Its first line, up to the value.
+    pub(in crate::parse) series: &'a str,
+    pub(in crate::parse) amount: Amount<'a>,
+    pub(in crate::parse) created: Option<f64>,
+    pub(in crate::parse) timestamp: Option<f64>,
+    pub(in crate::parse) exemplars: Vec<Exemplar>,
+    /// The piece of the page that it is in; what that is, its format says.
+    pub(in crate::parse) piece: u32,
+}
+
+impl<'a> Draft<'a> {
+    /// A family of which only the name is known.
+    pub(in crate::parse) fn new(name: Cow<'a, str>, place: &'a str) -> Self {
+        Self {
+            name,
+            place,
+            kind: None,
+            help: None,
+            unit: None,
+            points: Vec::new(),
+            by_labels: HashMap::default(),
+        }
+    }
+
+    /// The kind, which is not known where no line said so.
+    pub(in crate::parse) fn kind(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Unknown)
+    }
+
+    /// True where there is no series yet.
+    pub(in crate::parse) fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+
+    /// The series that were read.
+    pub(in crate::parse) fn points(&self) -> &[Point<'a>] {
+        &self.points
+    }
+
+    /// The series at `index`.
+    pub(in crate::parse) fn point(&mut self, index: usize) -> &mut Point<'a> {
+        &mut self.points[index]
+    }
+
+    /// Where the series with these labels is, which is made if there was none.
+    pub(in crate::parse) fn index_of(
+        &mut self,
+        labels: LabelSet,
+        series: &'a str,
+        piece: u32,
+    ) -> usize {
+        let kind = self.kind();
+        *self.by_labels.entry(labels).or_insert_with(|| {
+            self.points.push(Point {
+                series,
+                amount: Amount::of_kind(kind),
+                created: None,
+                timestamp: None,
+                exemplars: Vec::new(),
+                piece,
+            });
+            self.points.len() - 1
+        })
+    }
+
+    /// The family, under the name that it has in the model.
+    pub(in crate::parse) fn finish(self, name: &str) -> Family {
+        let desc = Desc::new(name, self.kind())
+            .help(self.help.as_deref().unwrap_or_default())
+            .unit_text(self.unit.unwrap_or_default());
+        let mut labels: Vec<_> = self.by_labels.into_iter().collect();
+        labels.sort_unstable_by_key(|(_, index)| *index);
+        let labels: Vec<_> = labels.into_iter().map(|(labels, _)| labels).collect();
+        let times = |time: fn(&Point<'_>) -> Option<f64>| {
+            let known = self.points.iter().any(|point| time(point).is_some());
+            let or_nan = |point| time(point).unwrap_or(f64::NAN);
+            known.then(|| self.points.iter().map(or_nan).collect::<Vec<_>>())
+        };
+        let created = times(|point| point.created);
+        let timestamps = times(|point| point.timestamp);
+        let has_exemplars = self.points.iter().any(|point| !point.exemplars.is_empty());
+        let mut exemplars: Vec<Box<[Exemplar]>> = Vec::new();
+        let amounts = self.points.into_iter().map(|point| {
+            if has_exemplars {
+                exemplars.push(point.exemplars.into());
+            }
+            point.amount
+        });
+        let values = values(desc.kind(), amounts);
+        let mut family = Family::new(desc, Arc::new(labels), values);
+        if let Some(created) = created {
+            family = family.with_created(created);
+        }
+        if let Some(timestamps) = timestamps {
+            family = family.with_timestamps(timestamps);
+        }
+        if has_exemplars {
+            family = family.with_exemplars(exemplars);
+        }
+        family
+    }
+}
