@@ -27,7 +27,7 @@ fn scrape(
                 known.learn(sample.series, id);
                 read.push((sample.series.to_owned(), sample.point.value.as_f64(), false));
             }
-            _ => {}
+            Scraped::Line(_) => {}
         }
     }
     let mut gone = Vec::new();

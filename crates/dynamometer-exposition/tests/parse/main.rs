@@ -3,6 +3,7 @@
 mod generated;
 mod joined;
 mod known;
+mod openmetrics;
 mod round_trip;
 mod scan;
 mod text;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::model::{Desc, Exemplar, Family, Kind, LabelSet};
-use crate::parse::family::amount::Amount;
 use crate::parse::family::column::values;
+use crate::parse::family::point::Point;
 
 /// A family, as far as its lines were read.
 #[derive(Debug)]
@@ -22,19 +22,6 @@ pub(in crate::parse) struct Draft<'a> {
     pub(in crate::parse) unit: Option<&'a str>,
     points: Vec<Point<'a>>,
     by_labels: HashMap<LabelSet, usize, RandomState>,
-}
-
-/// A series, as far as its lines were read.
-#[derive(Debug)]
-pub(in crate::parse) struct Point<'a> {
-    /// Its first line, up to the value.
-    pub(in crate::parse) series: &'a str,
-    pub(in crate::parse) amount: Amount<'a>,
-    pub(in crate::parse) created: Option<f64>,
-    pub(in crate::parse) timestamp: Option<f64>,
-    pub(in crate::parse) exemplars: Vec<Exemplar>,
-    /// The piece of the page that it is in; what that is, its format says.
-    pub(in crate::parse) piece: u32,
 }
 
 impl<'a> Draft<'a> {
@@ -80,14 +67,7 @@ impl<'a> Draft<'a> {
     ) -> usize {
         let kind = self.kind();
         *self.by_labels.entry(labels).or_insert_with(|| {
-            self.points.push(Point {
-                series,
-                amount: Amount::of_kind(kind),
-                created: None,
-                timestamp: None,
-                exemplars: Vec::new(),
-                piece,
-            });
+            self.points.push(Point::new(kind, series, piece));
             self.points.len() - 1
         })
     }

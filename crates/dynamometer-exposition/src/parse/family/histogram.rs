@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::HistogramValue;
 use crate::parse::error::{ParseError, ParseErrorKind};
+use crate::parse::family::part::Bound;
 use crate::parse::family::source::Source;
 use crate::parse::scan::Number;
 
@@ -33,14 +34,24 @@ impl HistogramDraft {
         self.count.is_some()
     }
 
+    /// The sum, where it is known.
+    pub(in crate::parse) fn sum(&self) -> Option<f64> {
+        self.sum
+    }
+
+    /// True where a bound is below zero.
+    pub(in crate::parse) fn is_negative(&self) -> bool {
+        self.buckets.first().is_some_and(|(bound, _)| *bound < 0.0)
+    }
+
     /// Adds a bucket behind those that are there.
     pub(in crate::parse) fn add_bucket(
         &mut self,
         source: Source<'_>,
-        bound: (f64, &str),
+        bound: Bound<'_>,
         count: Number<'_>,
     ) -> Result<(), ParseError> {
-        let (bound, text) = bound;
+        let Bound { value: bound, text } = bound;
         let wrong = |kind, expected, found| Err(source.error(kind, expected, found));
         if bound.is_nan() || bound == f64::NEG_INFINITY {
             return wrong(ParseErrorKind::Label, "a bound of a bucket", text);

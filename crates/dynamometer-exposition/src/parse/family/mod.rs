@@ -8,12 +8,15 @@ mod labels;
 mod limit;
 mod name;
 mod part;
+mod point;
 mod source;
 mod summary;
 
 pub(super) use amount::Amount;
-pub(super) use draft::{Draft, Point};
+pub(super) use draft::Draft;
+pub(super) use histogram::HistogramDraft;
 pub(super) use labels::{SeriesKey, check_length};
-pub(super) use name::classic_name;
-pub(super) use part::Part;
+pub(super) use name::{classic_label, classic_name};
+pub(super) use part::{Bound, Part};
+pub(super) use point::Point;
 pub(super) use source::Source;

@@ -11,7 +11,7 @@ pub(in crate::parse) fn classic_name(name: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// `name` with a `_` for each character that a label's name can not have there.
-pub(super) fn classic_label(name: Cow<'_, str>) -> Cow<'_, str> {
+pub(in crate::parse) fn classic_label(name: Cow<'_, str>) -> Cow<'_, str> {
     escaped(name, |_| false)
 }
 

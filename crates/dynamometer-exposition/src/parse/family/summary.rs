@@ -4,6 +4,7 @@ use crate::model::SummaryValue;
 use crate::parse::error::{ParseError, ParseErrorKind};
 use crate::parse::family::histogram::whole;
 use crate::parse::family::limit::QUANTILES;
+use crate::parse::family::part::Bound;
 use crate::parse::family::source::Source;
 use crate::parse::scan::Number;
 
@@ -36,10 +37,10 @@ impl SummaryDraft {
     pub(in crate::parse) fn add_quantile(
         &mut self,
         source: Source<'_>,
-        rank: (f64, &str),
+        rank: Bound<'_>,
         value: Number<'_>,
     ) -> Result<(), ParseError> {
-        let (rank, text) = rank;
+        let Bound { value: rank, text } = rank;
         if !(0.0..=1.0).contains(&rank) {
             let expected = "a quantile from 0 to 1";
             return Err(source.error(ParseErrorKind::Label, expected, text));

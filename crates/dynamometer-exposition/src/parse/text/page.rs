@@ -7,10 +7,8 @@ use foldhash::fast::RandomState;
 
 use crate::model::{Kind, Snapshot};
 use crate::parse::error::{ParseError, ParseErrorKind};
-use crate::parse::family::{
-    Amount, Draft, Part, Point, SeriesKey, Source, check_length, classic_name,
-};
-use crate::parse::scan::{Escaped, Line, Number, Sample, read_number};
+use crate::parse::family::{Amount, Draft, Part, SeriesKey, Source, check_length, classic_name};
+use crate::parse::scan::{Escaped, Line, Sample};
 use crate::parse::text::ignored::Ignored;
 
 /// The families of a page, as far as it was read.
@@ -132,10 +130,10 @@ impl<'a> Page<'a> {
         let draft = &mut self.families[at];
         let expected = match draft.kind {
             Some(_) if is_strict => "one TYPE line for each name".into(),
-            Some(known) if known != kind => format!("the type {known}, as before, of"),
-            None if is_strict && !draft.is_empty() => "the TYPE line before the samples of".into(),
+            Some(known) if known != kind => format!("the type {known} as before"),
+            None if is_strict && !draft.is_empty() => "the TYPE line before the samples".into(),
             None if kind != Kind::Unknown && !draft.is_empty() => {
-                "the TYPE line before the samples of".into()
+                "the TYPE line before the samples".into()
             }
             _ => {
                 draft.kind = Some(kind);
@@ -164,22 +162,11 @@ impl<'a> Page<'a> {
         let (at, part) = self.family_of(sample)?;
         let Sample { series, labels, .. } = *sample;
         let key = SeriesKey::read(self.source, series, labels, part.label())?;
-        let bound = match (part.label(), key.apart) {
-            (None, _) => (0.0, ""),
-            (Some(label), text) => {
-                let text = text.map(Escaped::raw);
-                let value = text.and_then(read_number);
-                let (Some(text), Some(value)) = (text, value) else {
-                    let expected = format!("a number in the label {label} of");
-                    return Err(self.error(ParseErrorKind::Label, expected, series));
-                };
-                (value, text)
-            }
-        };
+        let bound = part.bound(self.source, key.apart, series)?;
         let draft = &mut self.families[at];
         let index = draft.index_of(key.labels, series, self.piece);
         let point = draft.point(index);
-        if point.piece != self.piece || has_part(&point.amount, part, bound.0) {
+        if point.piece != self.piece || point.has(part, bound) {
             return match &mut self.ignored {
                 None => Err(self.error(ParseErrorKind::Duplicate, "each series once", series)),
                 Some(ignored) => {
@@ -193,7 +180,7 @@ impl<'a> Page<'a> {
             };
         }
         point.timestamp = sample.point.timestamp.or(point.timestamp);
-        set_part(self.source, point, part, bound, sample.point.value)
+        point.set(self.source, part, bound, sample.point.value)
     }
 
     /// The family of a sample, and which part of its series it holds.
@@ -213,7 +200,7 @@ impl<'a> Page<'a> {
         if let Some((_, part)) = parts.iter().find(|(known, _)| *known == suffix) {
             return Ok((at, *part));
         }
-        let expected = format!("a suffix that samples of a {kind} have, on");
+        let expected = format!("a sample name with a suffix of a {kind}");
         Err(self.error(ParseErrorKind::Syntax, expected, sample.series))
     }
 
@@ -261,7 +248,7 @@ impl<'a> Page<'a> {
             return Ok(());
         }
         if self.ignored.is_none() {
-            let expected = "all lines of a family together, not later";
+            let expected = "the lines of each family together";
             return Err(self.error(ParseErrorKind::Order, expected, place));
         }
         self.piece += 1;
@@ -277,36 +264,4 @@ impl<'a> Page<'a> {
     ) -> ParseError {
         self.source.error(kind, expected, found)
     }
-}
-
-/// True where this part of the series was read before.
-fn has_part(amount: &Amount<'_>, part: Part, bound: f64) -> bool {
-    match (amount, part) {
-        (Amount::Number(number), _) => number.is_some(),
-        (Amount::Histogram(draft), Part::Bucket) => draft.has_bucket(bound),
-        (Amount::Histogram(draft), Part::Sum) => draft.has_sum(),
-        (Amount::Histogram(draft), _) => draft.has_count(),
-        (Amount::Summary(draft), Part::Quantile) => draft.has_rank(bound),
-        (Amount::Summary(draft), Part::Sum) => draft.has_sum(),
-        (Amount::Summary(draft), _) => draft.has_count(),
-    }
-}
-
-fn set_part<'a>(
-    source: Source<'a>,
-    point: &mut Point<'a>,
-    part: Part,
-    bound: (f64, &str),
-    value: Number<'a>,
-) -> Result<(), ParseError> {
-    match (&mut point.amount, part) {
-        (Amount::Number(number), _) => *number = Some(value),
-        (Amount::Histogram(draft), Part::Bucket) => draft.add_bucket(source, bound, value)?,
-        (Amount::Histogram(draft), Part::Sum) => draft.set_sum(value),
-        (Amount::Histogram(draft), _) => draft.set_count(source, value)?,
-        (Amount::Summary(draft), Part::Quantile) => draft.add_quantile(source, bound, value)?,
-        (Amount::Summary(draft), Part::Sum) => draft.set_sum(value),
-        (Amount::Summary(draft), _) => draft.set_count(source, value)?,
-    }
-    Ok(())
 }
