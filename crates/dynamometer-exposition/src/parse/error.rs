@@ -73,7 +73,6 @@ impl ParseError {
     }
 
     /// An error in a protobuf page, in the field at `path`.
-    #[expect(dead_code, reason = "the reader of protobuf comes after that of text")]
     pub(super) fn in_bytes(
         offset: usize,
         path: &str,

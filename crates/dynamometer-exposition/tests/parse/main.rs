@@ -4,6 +4,7 @@ mod generated;
 mod joined;
 mod known;
 mod openmetrics;
+mod protobuf;
 mod round_trip;
 mod scan;
 mod text;

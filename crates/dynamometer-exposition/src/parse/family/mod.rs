@@ -16,6 +16,7 @@ pub(super) use amount::Amount;
 pub(super) use draft::Draft;
 pub(super) use histogram::HistogramDraft;
 pub(super) use labels::{SeriesKey, check_length};
+pub(super) use limit::{BYTES, LABELS, QUANTILES};
 pub(super) use name::{classic_label, classic_name};
 pub(super) use part::{Bound, Part};
 pub(super) use point::Point;
