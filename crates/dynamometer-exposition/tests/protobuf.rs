@@ -227,15 +227,6 @@ fn many(name: &str, kind: Kind, first: usize, series: usize, created: bool) -> F
     }
 }
 
-fn with_values(family: &Family, values: Values) -> Family {
-    let labels = Arc::clone(family.labels());
-    let again = Family::new(family.desc().clone(), labels, values);
-    match family.created() {
-        Some(created) => again.with_created(Arc::clone(created)),
-        None => again,
-    }
-}
-
 proptest! {
     #[test]
     fn an_encoder_writes_the_page_that_a_single_one_would_be(
@@ -255,7 +246,7 @@ proptest! {
             let signed = Values::Signed(column(from).map(u64::cast_signed).collect());
             let float = Values::Float(column(from).map(f64::from_bits).collect());
             for values in [unsigned, signed, float] {
-                let snapshot: Snapshot = [with_values(&family, values), other.clone()].into();
+                let snapshot: Snapshot = [family.with_values(values), other.clone()].into();
                 page = encoder.render(&snapshot, page);
                 prop_assert_eq!(&page, &protobuf::render(&snapshot, Vec::new()));
                 prop_assert_eq!(read_page(&page).len(), 2);

@@ -83,6 +83,15 @@ impl Family {
         }
     }
 
+    /// The same series with other values, one for each.
+    #[must_use]
+    pub fn with_values(&self, values: Values) -> Self {
+        Self {
+            values,
+            ..self.clone()
+        }
+    }
+
     /// The labels of the series, to share them.
     pub fn labels(&self) -> &Arc<dyn LabelColumn> {
         &self.labels

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use dynamometer_exposition::{
-    Desc, Exemplar, Family, HistogramValue, Kind, LabelSet, Snapshot, SummaryValue, Unit, Values,
+    Desc, Exemplar, ExponentialCounts, ExponentialValue, Family, HistogramValue, Kind, LabelSet,
+    Snapshot, SummaryValue, Unit, Values,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -40,6 +41,11 @@ fn family(name: String, holds: Holds) -> impl Strategy<Value = Family> {
         let has_unit = has_unit && holds.extras && !matches!(kind, Kind::Info | Kind::StateSet);
         let unit = has_unit.then_some(Unit::Seconds);
         let name = exposed_name(&name, kind, unit);
+        // The name of a state set is also that of a label.
+        let name = match kind {
+            Kind::StateSet => name.replace(':', "_"),
+            _ => name,
+        };
         let labels = labels_of_kind(labels, &name, kind);
         let desc = Desc::new(name, kind).help(help).unit(unit);
         let family = values(kind, count, holds)
@@ -79,12 +85,11 @@ fn labels_of_kind(labels: Vec<LabelSet>, name: &str, kind: Kind) -> Vec<LabelSet
     if kind != Kind::StateSet {
         return labels;
     }
-    let label = name.replace(':', "_");
     let with_state = |(at, labels): (usize, LabelSet)| {
         let state = at.to_string();
         let own: Vec<_> = labels.iter().collect();
         let own = own.iter().map(|(name, value)| (*name, &**value));
-        LabelSet::new(own.chain([(&*label, &*state)]))
+        LabelSet::new(own.chain([(name, &*state)]))
     };
     labels.into_iter().enumerate().map(with_state).collect()
 }
@@ -181,6 +186,26 @@ fn summary(holds: Holds) -> impl Strategy<Value = SummaryValue> {
             .map(|(rank, value)| (f64::from(rank) / 100.0, value));
         SummaryValue::new(quantiles.collect::<Vec<_>>(), sum, count)
     })
+}
+
+/// A histogram with exponential buckets, as protobuf alone has them.
+pub(crate) fn exponential() -> impl Strategy<Value = ExponentialValue> {
+    let counts = || {
+        let counts = vec(
+            prop_oneof![Just(0), any::<u32>().prop_map(u64::from)],
+            0..40,
+        );
+        (-2000..2000_i32, counts).prop_map(|(first, counts)| ExponentialCounts::new(first, counts))
+    };
+    let zero = (0.0..1.0_f64, any::<u32>());
+    (-4..=8_i32, zero, counts(), counts(), any_float()).prop_map(
+        |(schema, (threshold, zeroes), positive, negative, sum)| {
+            ExponentialValue::new(schema, sum)
+                .zero(threshold, zeroes.into())
+                .positive(positive)
+                .negative(negative)
+        },
+    )
 }
 
 /// Times in whole milliseconds, or of none.
