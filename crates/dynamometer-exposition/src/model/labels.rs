@@ -151,6 +151,14 @@ pub trait LabelColumn: fmt::Debug + Send + Sync {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// True where no two series have the same labels, as far as is known.
+    ///
+    /// Who can promise it spares [`Snapshot::merge`](crate::Snapshot::merge) a look
+    /// at each series.
+    fn is_distinct(&self) -> bool {
+        false
+    }
 }
 
 impl LabelColumn for Vec<LabelSet> {

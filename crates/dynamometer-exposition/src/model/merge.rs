@@ -4,16 +4,19 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::model::desc::Kind;
-use crate::model::family::{Family, Sample};
-use crate::model::labels::LabelSet;
+use crate::model::family::Family;
+use crate::model::labels::SeriesLabels;
+use crate::model::lines::shared_with;
 use crate::model::snapshot::Snapshot;
 
 /// What could not be merged, and was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Conflict {
-    /// Two snapshots hold a family of this name with different kinds of value.
+    /// Two families of this name have different kinds of value.
     Kind {
         /// The family's name.
         name: String,
@@ -21,12 +24,34 @@ pub enum Conflict {
         kept: Kind,
         /// The kind that was left out.
         dropped: Kind,
+        /// How many series were left out.
+        left_out: usize,
     },
-    /// Two snapshots hold the same series; the first is kept.
+    /// A line of this family would be read as one of another, such as a gauge
+    /// `x_count` beside a histogram `x`; the other one is kept.
+    Lines {
+        /// The name of the family that was left out.
+        name: String,
+        /// The family that was kept.
+        kept: String,
+        /// How many series were left out.
+        left_out: usize,
+    },
+    /// The same series is there twice; the first is kept.
     Series {
         /// The series, as written.
         series: String,
     },
+}
+
+impl Conflict {
+    /// How many series were left out.
+    pub fn left_out(&self) -> usize {
+        match self {
+            Self::Kind { left_out, .. } | Self::Lines { left_out, .. } => *left_out,
+            Self::Series { .. } => 1,
+        }
+    }
 }
 
 impl fmt::Display for Conflict {
@@ -36,23 +61,25 @@ impl fmt::Display for Conflict {
                 name,
                 kept,
                 dropped,
+                ..
             } if kept == dropped => {
-                write!(
-                    f,
-                    "{name} holds another type of {kept} in a second source, left out"
-                )
+                write!(f, "{name} holds another type of {kept} too, left out")
             }
             Self::Kind {
                 name,
                 kept,
                 dropped,
+                ..
             } => {
                 write!(
                     f,
-                    "{name} is a {kept} in one source and a {dropped} in another, left out"
+                    "{name} is a {kept} and would be a {dropped} too, left out"
                 )
             }
-            Self::Series { series } => write!(f, "{series} comes from two sources, first one kept"),
+            Self::Lines { name, kept, .. } => {
+                write!(f, "{name} would share lines with {kept}, left out")
+            }
+            Self::Series { series } => write!(f, "{series} is there twice, first one kept"),
         }
     }
 }
@@ -60,122 +87,116 @@ impl fmt::Display for Conflict {
 impl Snapshot {
     /// Adds the families of `other`, one `HELP` and `TYPE` per name.
     ///
-    /// Series of a family in both are put together. What clashes is left out and
-    /// returned; everything else is served.
+    /// Series of a family in both are put together: each keeps its start time, its
+    /// timestamp and its exemplars, and whole numbers become floats where the
+    /// others are. What clashes is left out and returned, the smallest part of it:
+    /// a series, or else a family. What is in this snapshot wins, then what comes
+    /// first in `other`. Two series or families in `other` may clash too.
+    ///
+    /// # Cost
+    ///
+    /// A comparison or a few for each family. Series are looked at where a family is
+    /// in both, and where the labels in `other` are not
+    /// [known to be distinct](crate::LabelColumn::is_distinct): one look-up each,
+    /// and no allocation for each.
     pub fn merge(&mut self, other: Self) -> Vec<Conflict> {
         let mut conflicts = Vec::new();
+        let mut added: Vec<Family> = Vec::new();
         for family in other.families {
-            let name = family.desc().name();
-            match self
-                .families
-                .binary_search_by(|known| known.desc().name().cmp(name))
-            {
-                Ok(at) => self.families[at].absorb(&family, &mut conflicts),
-                Err(at) => self.families.insert(at, family),
+            let name = family.desc.name();
+            let is_again = added.last().is_some_and(|last| last.desc.name() == name);
+            if is_again {
+                if let Some(last) = added.last_mut() {
+                    last.absorb(&family, &mut conflicts);
+                }
+            } else if let Ok(at) = position(&self.families, name) {
+                self.families[at].absorb(&family, &mut conflicts);
+            } else if let Some(kept) = shared_with(&family.desc, |name| {
+                let find = |families: &'_ [Family]| position(families, name).ok();
+                let mine = find(&self.families).map(|at| &self.families[at]);
+                let found = mine.or_else(|| find(&added).map(|at| &added[at]));
+                found.map(|family| &*family.desc)
+            }) {
+                if !family.is_empty() {
+                    conflicts.push(Conflict::Lines {
+                        name: name.to_owned(),
+                        kept: kept.name().to_owned(),
+                        left_out: family.len(),
+                    });
+                }
+            } else {
+                added.push(family.distinct(&mut conflicts));
             }
+        }
+        if !added.is_empty() {
+            self.families.append(&mut added);
+            // Two sorted runs: the sort finds and merges them.
+            self.families
+                .sort_by(|a, b| a.desc.name().cmp(b.desc.name()));
         }
         conflicts
     }
 }
 
+fn position(families: &[Family], name: &str) -> Result<usize, usize> {
+    families.binary_search_by(|known| known.desc.name().cmp(name))
+}
+
+/// The series that were seen so far.
+type Seen<'a> = HashSet<SeriesLabels<'a>, RandomState>;
+
 impl Family {
+    /// Adds the series of `other` that are not there yet.
     fn absorb(&mut self, other: &Self, conflicts: &mut Vec<Conflict>) {
+        if other.is_empty() {
+            return;
+        }
         let (kept, dropped) = (self.desc.kind(), other.desc.kind());
-        let name = || self.desc.name().to_owned();
-        if kept != dropped {
+        if kept != dropped || !self.values.takes(&other.values) {
             conflicts.push(Conflict::Kind {
-                name: name(),
+                name: self.desc.name().to_owned(),
                 kept,
                 dropped,
+                left_out: other.len(),
             });
             return;
         }
-        let mut labels: Vec<LabelSet> = self.samples().map(|one| one.labels.to_set()).collect();
         let mine = Arc::clone(&self.labels);
-        let known: HashSet<_> = (0..labels.len()).map(|at| mine.labels(at)).collect();
-        for (index, Sample { labels: set, .. }) in other.samples().enumerate() {
-            if known.contains(&set) {
-                conflicts.push(Conflict::Series {
-                    series: format!("{}{set}", name()),
-                });
-            } else if self.values.push_from(&other.values, index) {
-                labels.push(set.to_set());
+        let mut seen =
+            Seen::with_capacity_and_hasher(self.len() + other.len(), RandomState::default());
+        seen.extend((0..self.len()).map(|index| mine.labels(index)));
+        let rows = other.unseen(&mut seen, conflicts);
+        if !rows.is_empty() {
+            self.append(other, rows);
+        }
+    }
+
+    /// The same family without series that are there twice.
+    fn distinct(self, conflicts: &mut Vec<Conflict>) -> Self {
+        if self.labels.is_distinct() || self.len() < 2 {
+            return self;
+        }
+        let mut seen = Seen::with_capacity_and_hasher(self.len(), RandomState::default());
+        let rows = self.unseen(&mut seen, conflicts);
+        if rows.len() == self.len() {
+            self.known_distinct()
+        } else {
+            self.pick(rows)
+        }
+    }
+
+    /// The rows whose labels were not seen before; they are from now on.
+    fn unseen<'a>(&'a self, seen: &mut Seen<'a>, conflicts: &mut Vec<Conflict>) -> Vec<usize> {
+        let mut rows = Vec::with_capacity(self.len());
+        for index in 0..self.len() {
+            let labels = self.labels.labels(index);
+            if seen.insert(labels) {
+                rows.push(index);
             } else {
-                conflicts.push(Conflict::Kind {
-                    name: name(),
-                    kept,
-                    dropped,
-                });
-                break;
+                let series = format!("{}{labels}", self.desc.name());
+                conflicts.push(Conflict::Series { series });
             }
         }
-        self.labels = Arc::new(labels);
-        // Where one side does not know, it is not known for all.
-        self.created = None;
-        self.exemplars = None;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Desc, LabelSet, Value, Values};
-
-    fn counter(name: &str, label: &str, value: u64) -> Snapshot {
-        let labels = Arc::new(vec![LabelSet::new([("from", label)])]);
-        [Family::new(
-            Desc::new(name, Kind::Counter),
-            labels,
-            Values::Unsigned(vec![value]),
-        )]
-        .into()
-    }
-
-    #[test]
-    fn series_of_one_family_from_two_sources_stand_under_one_header() {
-        let mut page = counter("a_total", "one", 1);
-        assert_eq!(page.merge(counter("a_total", "two", 2)), []);
-        assert_eq!(page.families().len(), 1);
-        assert_eq!(
-            page.value("a_total", &[("from", "two")]),
-            Some(Value::Unsigned(2))
-        );
-    }
-
-    #[test]
-    fn the_same_series_from_two_sources_is_kept_once() {
-        let mut page = counter("a_total", "one", 1);
-        let conflicts = page.merge(counter("a_total", "one", 2));
-        assert_eq!(
-            conflicts,
-            [Conflict::Series {
-                series: "a_total{from=\"one\"}".into()
-            }]
-        );
-        assert_eq!(
-            page.value("a_total", &[("from", "one")]),
-            Some(Value::Unsigned(1))
-        );
-    }
-
-    #[test]
-    fn a_family_of_another_kind_is_left_out_and_the_rest_is_served() {
-        let gauge = Family::new(
-            Desc::new("a_total", Kind::Gauge),
-            Arc::new(vec![LabelSet::empty()]),
-            Values::Float(vec![1.0]),
-        );
-        let mut page = counter("a_total", "one", 1);
-        let mut second: Snapshot = [gauge].into();
-        second.merge(counter("b_total", "two", 2));
-        let conflicts = page.merge(second);
-        assert!(matches!(
-            conflicts[..],
-            [Conflict::Kind {
-                kept: Kind::Counter,
-                ..
-            }]
-        ));
-        assert_eq!(page.series(), 2);
+        rows
     }
 }

@@ -57,11 +57,41 @@ impl Values {
         })
     }
 
-    /// Appends the value at `index` of `other`; false where one is a number and the
-    /// other a distribution, or both are distributions of different types.
+    /// No values, of the same type.
+    pub(crate) fn none(&self) -> Self {
+        match self {
+            Self::Unsigned(_) => Self::Unsigned(Vec::new()),
+            Self::Signed(_) => Self::Signed(Vec::new()),
+            Self::Float(_) => Self::Float(Vec::new()),
+            Self::Histogram(_) => Self::Histogram(Vec::new()),
+            Self::Exponential(_) => Self::Exponential(Vec::new()),
+            Self::Summary(_) => Self::Summary(Vec::new()),
+        }
+    }
+
+    /// Leaves the first `len` values.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        match self {
+            Self::Unsigned(values) => values.truncate(len),
+            Self::Signed(values) => values.truncate(len),
+            Self::Float(values) => values.truncate(len),
+            Self::Histogram(values) => values.truncate(len),
+            Self::Exponential(values) => values.truncate(len),
+            Self::Summary(values) => values.truncate(len),
+        }
+    }
+
+    /// True where values of `other` may follow these: both are numbers, or
+    /// distributions of one type.
+    pub(crate) fn takes(&self, other: &Self) -> bool {
+        let is_same = std::mem::discriminant(self) == std::mem::discriminant(other);
+        is_same || (self.are_numbers() && other.are_numbers())
+    }
+
+    /// Appends the value at `index` of `other`, where these [take](Self::takes) it.
     ///
     /// Whole numbers and floats together become floats, which round beyond 2⁵³.
-    pub(crate) fn push_from(&mut self, other: &Self, index: usize) -> bool {
+    pub(crate) fn push_from(&mut self, other: &Self, index: usize) {
         match (&mut *self, other) {
             (Self::Unsigned(mine), Self::Unsigned(other)) => mine.push(other[index]),
             (Self::Signed(mine), Self::Signed(other)) => mine.push(other[index]),
@@ -71,15 +101,14 @@ impl Values {
                 mine.push(other[index].clone());
             }
             (Self::Summary(mine), Self::Summary(other)) => mine.push(other[index].clone()),
+            (Self::Float(mine), other) => mine.extend(other.float(index)),
             _ => {
-                let (Some(mut mine), Some(other)) = (self.floats(), other.float(index)) else {
-                    return false;
-                };
-                mine.push(other);
-                *self = Self::Float(mine);
+                if let (Some(mut mine), Some(other)) = (self.floats(), other.float(index)) {
+                    mine.push(other);
+                    *self = Self::Float(mine);
+                }
             }
         }
-        true
     }
 
     /// All values as floats, where they are numbers.

@@ -30,4 +30,8 @@ impl LabelColumn for Column {
     fn labels(&self, index: usize) -> SeriesLabels<'_> {
         SeriesLabels::of_text(self.0[index].text())
     }
+
+    fn is_distinct(&self) -> bool {
+        true
+    }
 }
