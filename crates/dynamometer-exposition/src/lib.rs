@@ -31,6 +31,6 @@ pub mod text;
 pub use format::Format;
 pub use model::{
     Conflict, Desc, Exemplar, ExponentialBucket, ExponentialCounts, ExponentialValue, Family,
-    HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot, SummaryValue,
-    Unit, Value, Values,
+    HistogramValue, Invalid, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot,
+    SummaryValue, Unit, Value, Values,
 };

@@ -1,5 +1,6 @@
 //! What a snapshot is made of.
 
+mod check;
 mod desc;
 mod exemplar;
 mod exponential;
@@ -12,8 +13,10 @@ mod rows;
 mod snapshot;
 mod summary;
 mod unit;
+mod valid;
 mod value;
 
+pub use check::Invalid;
 pub use desc::{Desc, Kind};
 pub use exemplar::Exemplar;
 pub use exponential::{ExponentialBucket, ExponentialCounts, ExponentialValue};
