@@ -15,6 +15,7 @@ use crate::labels::LabelValue;
 use crate::registry::{Prefix, Registry, check_labels};
 use crate::scope::{Created, OwnedScope};
 use crate::self_metrics::report;
+use crate::source::{Source, SourceBuilder};
 use crate::traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
 
 /// A set of metrics over native cells, read by every backend.
@@ -120,7 +121,7 @@ impl Container {
         })
     }
 
-    /// Returns a scope whose series are removed when it is dropped.
+    /// Returns a scope whose series and sources are removed when it is dropped.
     ///
     /// Otherwise as [`scope`](Self::scope).
     pub fn owned_scope(&self, prefix: &str, labels: &[(&str, &str)]) -> OwnedScope {
@@ -142,6 +143,45 @@ impl Container {
     /// It lives as long as the container. One that panics takes nobody else down.
     pub fn add_collector(&self, collector: impl Collector + 'static) {
         self.registry.collectors.add(Arc::new(collector));
+    }
+
+    /// Brings in the metrics of another library, under this name.
+    ///
+    /// Its families stand on every page of the container under their own names:
+    /// neither prefix nor constant labels are added. Each snapshot reads all sources
+    /// at once, and waits for each no longer than its timeout. One that fails or
+    /// hangs is left out, shown in `dynamometer_source_up{source}`, and logged when
+    /// it goes down.
+    ///
+    /// What no page may hold is left out of a source, and so is what clashes: the
+    /// metrics of the container stay, then those of the source attached first. Both
+    /// are logged once, and counted in `dynamometer_dropped_samples_total{reason}` as
+    /// `source_invalid` and `source_conflict`.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use dynamometer::{Container, Desc, Family, Kind, LabelSet, Values};
+    ///
+    /// let container = Container::new("app");
+    /// let cache = || {
+    ///     let desc = Desc::new("cache_entries", Kind::Gauge).help("Entries now.");
+    ///     let labels = vec![LabelSet::new([("shard", "0")])];
+    ///     vec![Family::new(desc, std::sync::Arc::new(labels), Values::Float(vec![12.0]))]
+    /// };
+    /// container.source("cache", cache).timeout(Duration::from_secs(5)).attach();
+    /// assert!(container.export_prometheus().contains("cache_entries{shard=\"0\"} 12\n"));
+    /// assert!(container.remove_source("cache"));
+    /// ```
+    pub fn source<'a>(&'a self, name: &'a str, source: impl Source + 'static) -> SourceBuilder<'a> {
+        SourceBuilder::new(self, name, Arc::new(source))
+    }
+
+    /// Removes a source of the container by its name; false where there is none.
+    ///
+    /// A read of it that is under way goes on, and its result is thrown away.
+    pub fn remove_source(&self, name: &str) -> bool {
+        self.registry.sources.remove_named(name)
     }
 
     /// The same container without prefix and constant labels, for whole names.
@@ -241,12 +281,14 @@ impl Container {
         self.state_set(name, states)
     }
 
-    /// Returns the values of all metrics now, those of all scopes among them.
+    /// Returns the values of all metrics now, those of all scopes and sources among
+    /// them.
     ///
     /// # Cost
     ///
     /// At most a nanosecond per cell and thread that ever recorded. Takes no lock
-    /// that a recorder could meet.
+    /// that a recorder could meet. With sources, a thread for each, and the time of
+    /// the slowest or its timeout: not for a thread that must not block.
     pub fn get_metrics(&self) -> Snapshot {
         self.registry.snapshot()
     }

@@ -36,6 +36,8 @@ pub enum ErrorKind {
     Exhausted,
     /// A backend is unknown, or not built into this program.
     Backend,
+    /// Another source of the process has that name.
+    SourceInUse,
 }
 
 impl ErrorKind {
@@ -56,6 +58,7 @@ impl ErrorKind {
         Self::StatesMismatch,
         Self::Exhausted,
         Self::Backend,
+        Self::SourceInUse,
     ];
 
     /// The kind in `snake_case`, as the label `reason` and scenario files have it.
@@ -76,6 +79,7 @@ impl ErrorKind {
             Self::StatesMismatch => "states_mismatch",
             Self::Exhausted => "exhausted",
             Self::Backend => "backend",
+            Self::SourceInUse => "source_in_use",
         }
     }
 }

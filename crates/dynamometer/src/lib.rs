@@ -76,6 +76,7 @@ mod registry;
 mod sanitize;
 mod scope;
 mod self_metrics;
+mod source;
 mod testing;
 mod traits;
 mod vector;
@@ -87,7 +88,7 @@ pub use dynamometer_cells::{Bounds, ExponentialBuckets, ExponentialLayout, Keep,
 pub use dynamometer_derive::{Labels, Metrics};
 pub use dynamometer_exposition::{
     Conflict, Desc, Exemplar, ExponentialBucket, ExponentialCounts, ExponentialValue, Family,
-    Format, HistogramValue, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot,
+    Format, HistogramValue, Invalid, Kind, LabelColumn, LabelSet, Sample, SeriesLabels, Snapshot,
     SummaryValue, Unit, Value, Values, json, openmetrics, protobuf, text,
 };
 
@@ -118,6 +119,7 @@ pub use sanitize::{
 };
 pub use scope::OwnedScope;
 pub use self_metrics::self_metrics;
+pub use source::{OwnedSource, Reading, Source, SourceBuilder, SourceError, SourceErrorKind};
 pub use testing::{Event, NoopContainer, RecordingContainer};
 pub use traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
 

@@ -7,8 +7,10 @@ use dynamometer_cells::{ForkLock, Series};
 
 use crate::container::Container;
 use crate::registry::Registry;
+use crate::source::Attached;
 
-/// A [`Container`] scope whose series leave the page when it is dropped.
+/// A [`Container`] scope whose series and sources leave the page when it is
+/// dropped.
 ///
 /// For what comes and goes while the process lives: a connection, a model, a
 /// worker. Series that were there before the scope was made stay; those of scopes
@@ -64,7 +66,7 @@ impl Drop for OwnedScope {
 /// Entries of a list before those of series that are gone are first dropped.
 const FIRST_PRUNED: usize = 64;
 
-/// The series that were created through a scope, to be removed with it.
+/// What was created through a scope, to be removed with it.
 #[derive(Debug)]
 pub(crate) struct Created {
     registry: Arc<Registry>,
@@ -77,6 +79,7 @@ pub(crate) struct Created {
 struct List {
     /// Each with its family's name.
     series: Vec<(Arc<str>, Weak<Series>)>,
+    sources: Vec<Weak<Attached>>,
     /// How many there are when those that are gone are dropped next.
     prune_at: usize,
     /// The scope is gone.
@@ -100,13 +103,32 @@ impl Created {
         }
     }
 
+    /// Notes a source that was attached.
+    pub(crate) fn note_source(&self, source: &Arc<Attached>) {
+        if let Some(outer) = &self.outer {
+            outer.note_source(source);
+        }
+        let mut list = self.list.lock();
+        if list.is_over {
+            drop(list);
+            self.registry.sources.remove(source);
+        } else {
+            list.sources.retain(|source| source.strong_count() > 0);
+            list.sources.push(Arc::downgrade(source));
+        }
+    }
+
     /// Removes all, and what is noted from now on.
     fn end(&self) {
         let mut list = self.list.lock();
         list.is_over = true;
         let series = std::mem::take(&mut list.series);
+        let sources = std::mem::take(&mut list.sources);
         drop(list);
         self.registry.remove_all(series);
+        for source in sources.iter().filter_map(Weak::upgrade) {
+            self.registry.sources.remove(&source);
+        }
     }
 }
 

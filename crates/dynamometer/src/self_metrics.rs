@@ -9,7 +9,7 @@ use crate::catalogue::self_metrics as names;
 use crate::collector::Collector;
 use crate::container::Container;
 use crate::error::{Error, ErrorKind};
-use crate::family::CounterVec;
+use crate::family::{CounterVec, GaugeVec};
 use crate::handle::{Counter, Gauge};
 use crate::registry::series_in_process;
 
@@ -28,16 +28,22 @@ pub enum Dropped {
     ExemplarContended,
     /// Its labels are too long or too many.
     ExemplarTooLong,
+    /// What a source returned can be on no page.
+    SourceInvalid,
+    /// What a source returned clashes with what is there.
+    SourceConflict,
 }
 
 impl Dropped {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::NotANumber,
         Self::Negative,
         Self::UnknownState,
         Self::ExemplarUnwanted,
         Self::ExemplarContended,
         Self::ExemplarTooLong,
+        Self::SourceInvalid,
+        Self::SourceConflict,
     ];
 
     const fn as_str(self) -> &'static str {
@@ -48,6 +54,8 @@ impl Dropped {
             Self::ExemplarUnwanted => "exemplar_unwanted",
             Self::ExemplarContended => "exemplar_contended",
             Self::ExemplarTooLong => "exemplar_too_long",
+            Self::SourceInvalid => "source_invalid",
+            Self::SourceConflict => "source_conflict",
         }
     }
 }
@@ -58,6 +66,8 @@ struct SelfMetrics {
     container: Container,
     registration_errors: Vec<(ErrorKind, Counter)>,
     dropped: Vec<(Dropped, Counter)>,
+    source_up: GaugeVec,
+    source_duration: GaugeVec,
 }
 
 /// The container of the library's own metrics, `dynamometer_*`.
@@ -99,11 +109,14 @@ fn get() -> &'static SelfMetrics {
             .help(help(names::SERIES))
             .build();
         container.add_collector(SeriesCollector(series));
+        let of_source = |name| container.gauge(name).help(help(name)).vec(&["source"]);
         SelfMetrics {
             overflows,
             collector_panics: counter(names::DROPPED_SAMPLES_TOTAL, "collector_panic"),
             registration_errors: ErrorKind::ALL.iter().map(reason).collect(),
             dropped: Dropped::ALL.map(dropped).into(),
+            source_up: of_source(names::SOURCE_UP),
+            source_duration: of_source(names::SOURCE_DURATION_SECONDS),
             container,
         }
     })
@@ -122,10 +135,29 @@ impl Collector for SeriesCollector {
 #[cold]
 #[inline(never)]
 pub(crate) fn count_dropped(reason: Dropped) {
+    count_all_dropped(reason, 1);
+}
+
+/// Counts so many dropped samples.
+pub(crate) fn count_all_dropped(reason: Dropped, samples: u64) {
     let mut all = get().dropped.iter();
     if let Some((_, counter)) = all.find(|(known, _)| *known == reason) {
-        counter.inc();
+        counter.inc_by(samples);
     }
+}
+
+/// Whether a source is up, and how long its last read took.
+pub(crate) fn source_gauges(source: &str) -> (Gauge, Gauge) {
+    let metrics = get();
+    let of = |family: &GaugeVec| family.with_label_values(&[source]).keep();
+    (of(&metrics.source_up), of(&metrics.source_duration))
+}
+
+/// Takes what is said of a source off the page.
+pub(crate) fn remove_source_gauges(source: &str) {
+    let metrics = get();
+    metrics.source_up.remove(&[source]);
+    metrics.source_duration.remove(&[source]);
 }
 
 /// The counter of look-ups that went to the overflow series of `family`.
@@ -147,17 +179,26 @@ pub(crate) fn count_collector_panic() {
 /// Counts a refused registration and logs it, once for each name and kind.
 #[cold]
 pub(crate) fn report(name: &str, error: &Error) {
-    let kind = error.kind();
-    if let Some((_, counter)) = get()
-        .registration_errors
-        .iter()
-        .find(|(known, _)| *known == kind)
-    {
-        counter.inc();
-    }
-    if is_new(name, kind) {
+    if counted_is_new(name, error.kind()) {
         log::warn!("metric {name:?} is not registered, its handle is detached: {error}");
     }
+}
+
+/// Counts a source that is not attached and logs it, once for each name and kind.
+#[cold]
+pub(crate) fn report_source(name: &str, error: &Error) {
+    if counted_is_new(name, error.kind()) {
+        log::warn!("source {name:?} is not attached: {error}");
+    }
+}
+
+/// Counts a refusal; true where it should be logged.
+fn counted_is_new(name: &str, kind: ErrorKind) -> bool {
+    let mut all = get().registration_errors.iter();
+    if let Some((_, counter)) = all.find(|(known, _)| *known == kind) {
+        counter.inc();
+    }
+    is_new(name, kind)
 }
 
 fn is_new(name: &str, kind: ErrorKind) -> bool {

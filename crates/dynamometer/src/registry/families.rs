@@ -1,6 +1,7 @@
 //! All families of one root container.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 
 use dynamometer_cells::{ForkLock, Key, Series};
@@ -12,6 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::registry::family::{Family, Origin};
 use crate::registry::request::Request;
 use crate::registry::schema::Schema;
+use crate::source::Sources;
 
 /// The suffixes of a histogram's lines; no other family may have such a name.
 const HISTOGRAM_SUFFIXES: [&str; 3] = ["_bucket", "_sum", "_count"];
@@ -19,9 +21,12 @@ const HISTOGRAM_SUFFIXES: [&str; 3] = ["_bucket", "_sum", "_count"];
 /// The families of a root container and all its scopes.
 #[derive(Debug)]
 pub(crate) struct Registry {
+    /// Tells it from any other of the process.
+    pub(crate) number: u64,
     pub(super) families: ForkLock<Families>,
     pub(crate) clock: Arc<Clock>,
     pub(crate) collectors: Collectors,
+    pub(crate) sources: Sources,
     /// The backends of each component's base in this container, by its prefix.
     pub(crate) bases: ForkLock<BTreeMap<String, Vec<Backend>>>,
 }
@@ -45,10 +50,13 @@ impl Families {
 
 impl Registry {
     pub(crate) fn new(clock: Clock) -> Self {
+        static MADE: AtomicU64 = AtomicU64::new(0);
         Self {
+            number: MADE.fetch_add(1, Ordering::Relaxed),
             families: ForkLock::new(Families::default()),
             clock: Arc::new(clock),
             collectors: Collectors::default(),
+            sources: Sources::default(),
             bases: ForkLock::new(BTreeMap::new()),
         }
     }

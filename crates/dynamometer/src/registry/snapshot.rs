@@ -83,9 +83,17 @@ impl Columns {
 }
 
 impl Registry {
+    /// Sums all series, and reads all sources meanwhile.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let reads = self.sources.begin(self.number, &self.clock);
+        let mut page = self.own_snapshot();
+        reads.merge_into(&mut page);
+        page
+    }
+
     /// Sums all series. The lock is held only while the columns are shared, and
     /// while idle series are judged.
-    pub(crate) fn snapshot(&self) -> Snapshot {
+    pub(crate) fn own_snapshot(&self) -> Snapshot {
         self.collectors.collect();
         let mut columns: Vec<Columns> = {
             let mut families = self.families.lock();

@@ -1,0 +1,109 @@
+//! What is told about one source: its self-metrics, and what is logged.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::time::Duration;
+
+use dynamometer_cells::ForkLock;
+use dynamometer_exposition::{Conflict, Invalid};
+
+use crate::handle::Gauge;
+use crate::self_metrics::{self, Dropped};
+use crate::source::error::SourceError;
+
+/// Clashes of one source that are logged; further ones are only counted.
+const MOST_LOGGED: usize = 100;
+
+/// The page of self-metrics about one source, and the log's memory.
+#[derive(Debug)]
+pub(super) struct Journal {
+    name: String,
+    up: Gauge,
+    duration: Gauge,
+    memory: ForkLock<Memory>,
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    was_up: Option<bool>,
+    logged: BTreeSet<String>,
+}
+
+impl Journal {
+    pub(super) fn new(name: &str) -> Self {
+        let (up, duration) = self_metrics::source_gauges(name);
+        Self {
+            name: name.to_owned(),
+            up,
+            duration,
+            memory: ForkLock::new(Memory::default()),
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Takes its metrics off the page.
+    pub(super) fn end(&self) {
+        self_metrics::remove_source_gauges(&self.name);
+    }
+
+    /// Sets whether it is up, and how long its last read took or takes by now.
+    pub(super) fn set(&self, is_up: bool, duration: Duration) {
+        self.up.set(f64::from(u8::from(is_up)));
+        self.duration.set(duration.as_secs_f64());
+    }
+
+    /// Sets how long a read took that ended too late.
+    pub(super) fn set_late(&self, duration: Duration) {
+        self.duration.set(duration.as_secs_f64());
+    }
+
+    /// Logs that it came up again.
+    pub(super) fn log_up(&self) {
+        if self.turned(true) == Some(false) {
+            log::info!("source {:?} is up again", self.name);
+        }
+    }
+
+    /// Logs why it is down, when it went down.
+    pub(super) fn log_down(&self, error: &SourceError) {
+        if self.turned(false) != Some(false) {
+            log::warn!("source {:?} is down: {error}", self.name);
+        }
+    }
+
+    /// Notes whether it is up, and returns whether it was.
+    fn turned(&self, is_up: bool) -> Option<bool> {
+        self.memory.lock().was_up.replace(is_up)
+    }
+
+    /// Counts what was left out of a read, and logs what was not logged before.
+    pub(super) fn report_invalid(&self, invalid: &[Invalid]) {
+        let left_out = invalid.iter().map(Invalid::left_out).sum();
+        self.count(Dropped::SourceInvalid, left_out, invalid);
+    }
+
+    /// Counts what clashed, and logs what was not logged before.
+    pub(super) fn report_conflicts(&self, conflicts: &[Conflict]) {
+        let left_out = conflicts.iter().map(Conflict::left_out).sum();
+        self.count(Dropped::SourceConflict, left_out, conflicts);
+    }
+
+    fn count(&self, why: Dropped, left_out: usize, all: &[impl Display]) {
+        if all.is_empty() {
+            return;
+        }
+        self_metrics::count_all_dropped(why, left_out as u64);
+        for one in all {
+            let message = one.to_string();
+            let mut memory = self.memory.lock();
+            let is_new = memory.logged.len() < MOST_LOGGED && memory.logged.insert(message.clone());
+            drop(memory);
+            if is_new {
+                log::warn!("source {:?}: {message}", self.name);
+            }
+        }
+    }
+}
