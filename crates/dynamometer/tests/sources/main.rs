@@ -1,0 +1,14 @@
+//! Metrics of other libraries on a container's page, and what they must not break.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod attach;
+mod clash;
+mod fault;
+mod fork;
+mod logged;
+mod nesting;
+mod page;
+mod sharing;
+
+#[path = "../../../dynamometer-cells/tests/child/mod.rs"]
+mod child;
