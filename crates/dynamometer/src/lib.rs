@@ -46,6 +46,7 @@
 //! |---|---|---|
 //! | `prometheus` (default) | [`PrometheusContainer`] | where another backend is the only one |
 //! | `derive` (default) | `#[derive(Metrics)]`, `#[derive(Labels)]` | where build time counts |
+//! | `prometheus-registry` | `prometheus::Registry` as a [`Source`] | where nothing records through the crate `prometheus` |
 //! | `tokio` | `TokioCollector` | where nothing runs on tokio |
 
 #![forbid(unsafe_code)]

@@ -10,6 +10,8 @@ mod name;
 mod nesting;
 mod read;
 mod reading;
+#[cfg(feature = "prometheus-registry")]
+mod registry;
 
 pub(crate) use all::Sources;
 pub(crate) use attached::Attached;

@@ -1,0 +1,5 @@
+//! The registry of the crate `prometheus`, as a source and as a page.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod gather;
+mod given;
