@@ -46,7 +46,7 @@
 //! |---|---|---|
 //! | `prometheus` (default) | [`PrometheusContainer`] | where another backend is the only one |
 //! | `derive` (default) | `#[derive(Metrics)]`, `#[derive(Labels)]` | where build time counts |
-//! | `prometheus-registry` | `prometheus::Registry` as a [`Source`] | where nothing records through the crate `prometheus` |
+//! | `prometheus-registry` | `prometheus::Registry` as a [`Source`], `PrometheusCollector` | where nothing records through the crate `prometheus` |
 //! | `tokio` | `TokioCollector` | where nothing runs on tokio |
 
 #![forbid(unsafe_code)]
@@ -120,6 +120,8 @@ pub use sanitize::{
 };
 pub use scope::OwnedScope;
 pub use self_metrics::self_metrics;
+#[cfg(feature = "prometheus-registry")]
+pub use source::PrometheusCollector;
 pub use source::{OwnedSource, Reading, Source, SourceBuilder, SourceError, SourceErrorKind};
 pub use testing::{Event, NoopContainer, RecordingContainer};
 pub use traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};

@@ -20,3 +20,5 @@ pub use builder::{OwnedSource, SourceBuilder};
 pub use contract::Source;
 pub use error::{SourceError, SourceErrorKind};
 pub use reading::Reading;
+#[cfg(feature = "prometheus-registry")]
+pub use registry::PrometheusCollector;
