@@ -122,7 +122,9 @@ pub use scope::OwnedScope;
 pub use self_metrics::self_metrics;
 #[cfg(feature = "prometheus-registry")]
 pub use source::PrometheusCollector;
-pub use source::{OwnedSource, Reading, Source, SourceBuilder, SourceError, SourceErrorKind};
+pub use source::{
+    OpenMetrics, OwnedSource, Reading, Source, SourceBuilder, SourceError, SourceErrorKind,
+};
 pub use testing::{Event, NoopContainer, RecordingContainer};
 pub use traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
 

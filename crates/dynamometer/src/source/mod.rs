@@ -12,6 +12,7 @@ mod read;
 mod reading;
 #[cfg(feature = "prometheus-registry")]
 mod registry;
+mod text;
 
 pub(crate) use all::Sources;
 pub(crate) use attached::Attached;
@@ -22,3 +23,4 @@ pub use error::{SourceError, SourceErrorKind};
 pub use reading::Reading;
 #[cfg(feature = "prometheus-registry")]
 pub use registry::PrometheusCollector;
+pub use text::OpenMetrics;

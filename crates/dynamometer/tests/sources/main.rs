@@ -9,6 +9,7 @@ mod logged;
 mod nesting;
 mod page;
 mod sharing;
+mod text;
 
 #[path = "../../../dynamometer-cells/tests/child/mod.rs"]
 mod child;
