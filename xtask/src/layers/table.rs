@@ -58,7 +58,11 @@ pub(crate) const TABLE: Table<'static> = Table {
         "async-nats",
         "etcd-client",
     ],
-    exempt: &["dynamometer-bench", "dynamometer-testkit"],
+    exempt: &[
+        "dynamometer-bench",
+        "dynamometer-examples",
+        "dynamometer-testkit",
+    ],
 };
 
 /// What the facade with default features must not pull in: an async runtime, a

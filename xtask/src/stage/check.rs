@@ -13,6 +13,17 @@ const BENCHES: &str = "dynamometer-bench";
 
 const WARNINGS_ARE_ERRORS: &str = "-D warnings";
 
+/// Tests of the facade that run again with a feature for them alone.
+const AGAIN: [&str; 7] = [
+    "test",
+    "--package",
+    "dynamometer",
+    "--features",
+    "__prometheus-protobuf",
+    "--test",
+    "prometheus_registry",
+];
+
 /// Returns a cargo command that runs in the workspace's root.
 pub(super) fn cargo(run: &Run, args: &[&str]) -> Command {
     let mut command = process::cargo(&run.workspace, args);
@@ -88,8 +99,10 @@ pub(super) fn doc(run: &Run) -> Result<()> {
     process::run(command.env(env::RUSTDOCFLAGS, flags + WARNINGS_ARE_ERRORS))
 }
 
-/// Each library alone, so that no neighbour's features help it out.
+/// Each library alone, so that no neighbour's features help it out; and what only
+/// tests switch on.
 pub(super) fn features(run: &Run) -> Result<()> {
+    process::run(&mut cargo(run, &AGAIN))?;
     for package in run.members.workspace_packages() {
         let is_library = package.targets.iter().any(|target| {
             target
