@@ -1,5 +1,7 @@
 //! What names, labels and values may be.
 
+use std::cmp::Ordering;
+
 use crate::model::desc::Kind;
 use crate::model::exemplar::Exemplar;
 use crate::model::exponential::ExponentialCounts;
@@ -11,17 +13,11 @@ use crate::model::value::{Value, Values};
 ///
 /// <https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels>
 pub(crate) fn is_name(name: &str) -> bool {
-    !name.starts_with("__") && is_word(name, |byte| byte == b':')
-}
-
-fn is_label_name(name: &str) -> bool {
-    !name.starts_with("__") && is_word(name, |_| false)
-}
-
-fn is_word(name: &str, is_more: impl Fn(u8) -> bool) -> bool {
-    let is_first = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || is_more(byte);
+    let is_first = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':');
     let mut bytes = name.bytes();
-    bytes.next().is_some_and(is_first) && bytes.all(|byte| is_first(byte) || byte.is_ascii_digit())
+    let is_word = bytes.next().is_some_and(is_first)
+        && bytes.all(|byte| is_first(byte) || byte.is_ascii_digit());
+    is_word && !name.starts_with("__")
 }
 
 /// The label that the lines of this kind have besides the series' own.
@@ -33,8 +29,8 @@ pub(crate) fn reserved_label(kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// True where `text` is what [`LabelSet`] writes: valid names, each once and in
-/// order, and escaped values.
+/// True where `text` is what [`LabelSet`](crate::LabelSet) writes: valid names, each
+/// once and in order, and escaped values.
 ///
 /// Whoever makes a set does not check names, and one with a quote in it could
 /// write anything.
@@ -45,47 +41,62 @@ pub(crate) fn are_labels(text: &str, reserved: Option<&str>) -> bool {
     let inner = text
         .strip_prefix('{')
         .and_then(|text| text.strip_suffix("} "));
-    let Some(mut rest) = inner else { return false };
-    let mut last = "";
+    let Some(mut rest) = inner.map(str::as_bytes) else {
+        return false;
+    };
+    let reserved = reserved.map(str::as_bytes);
+    let mut last: &[u8] = b"";
     loop {
-        let Some((name, after)) = rest.split_once("=\"") else {
+        let name = &rest[..length_of_name(rest)];
+        let is_valid = is_before(last, name) && !name.starts_with(b"__") && Some(name) != reserved;
+        let value = rest[name.len()..].strip_prefix(b"=\"");
+        let Some(value) = value.filter(|_| is_valid) else {
             return false;
         };
-        if name <= last || !is_label_name(name) || Some(name) == reserved {
-            return false;
-        }
-        let Some(end) = end_of_value(after) else {
+        let Some(end) = end_of_value(value) else {
             return false;
         };
         last = name;
-        rest = &after[end + 1..];
-        if rest.is_empty() {
-            return true;
-        }
-        let Some(next) = rest.strip_prefix(',') else {
-            return false;
+        rest = match &value[end + 1..] {
+            [] => return true,
+            [b',', next @ ..] => next,
+            _ => return false,
         };
-        rest = next;
     }
 }
 
+/// `last < name`. Mostly the first bytes tell, and then a comparison of slices, a
+/// call, would take as long as all the rest of a label.
+fn is_before(last: &[u8], name: &[u8]) -> bool {
+    match last.first().cmp(&name.first()) {
+        Ordering::Equal => last < name,
+        order => order.is_lt(),
+    }
+}
+
+/// How many bytes are the name of a label.
+fn length_of_name(text: &[u8]) -> usize {
+    let is_first = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    let is_more = |byte: u8| is_first(byte) || byte.is_ascii_digit();
+    if !text.first().is_some_and(|byte| is_first(*byte)) {
+        return 0;
+    }
+    let end = text.iter().position(|byte| !is_more(*byte));
+    end.unwrap_or(text.len())
+}
+
 /// The position of the quote that ends a well escaped value.
-fn end_of_value(text: &str) -> Option<usize> {
-    let mut bytes = text.bytes().enumerate();
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'"' => return Some(at),
-            b'\n' => return None,
-            b'\\' => {
-                let (_, escaped) = bytes.next()?;
-                if !matches!(escaped, b'\\' | b'"' | b'n') {
-                    return None;
-                }
-            }
-            _ => {}
+fn end_of_value(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let special = |byte: &u8| matches!(byte, b'"' | b'\\' | b'\n');
+        at += text[at..].iter().position(special)?;
+        match (text[at], text.get(at + 1)) {
+            (b'"', _) => return Some(at),
+            (b'\\', Some(b'\\' | b'"' | b'n')) => at += 2,
+            _ => return None,
         }
     }
-    None
 }
 
 pub(crate) fn is_of_kind(values: &Values, kind: Kind) -> bool {
