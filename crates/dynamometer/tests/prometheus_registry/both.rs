@@ -5,7 +5,7 @@ use std::time::Duration;
 use dynamometer::{Container, PrometheusCollector, Value};
 use prometheus::{Gauge, Registry, TextEncoder};
 
-use crate::given::is_up;
+use crate::given::{is_up, left_out};
 
 #[test]
 fn a_container_and_a_registry_show_each_other_once() {
@@ -29,6 +29,11 @@ fn a_container_and_a_registry_show_each_other_once() {
         let page = TextEncoder::new().encode_to_string(&registry.gather());
         assert_eq!(page.unwrap(), format!("{ours}{theirs}"));
     }
+    // No other test of this program has a clash.
+    assert!(
+        left_out("source_conflict") < 1.0,
+        "nothing came around and clashed"
+    );
     drop(owned);
 }
 

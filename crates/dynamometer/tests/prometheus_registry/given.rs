@@ -70,9 +70,7 @@ pub(crate) fn is_up(source: &str) -> bool {
     self_metric("dynamometer_source_up", ("source", source)) > 0.0
 }
 
-pub(crate) fn invalid() -> f64 {
-    self_metric(
-        "dynamometer_dropped_samples_total",
-        ("reason", "source_invalid"),
-    )
+/// How many series of sources were left out for this reason.
+pub(crate) fn left_out(reason: &str) -> f64 {
+    self_metric("dynamometer_dropped_samples_total", ("reason", reason))
 }

@@ -161,6 +161,20 @@ fn a_source_goes_with_the_owned_scope_around_it() {
 }
 
 #[test]
+fn a_source_of_a_scope_within_goes_with_the_outer_one() {
+    let container = Container::new("app");
+    let outer = container.owned_scope("outer", &[]);
+    let inner = outer.owned_scope("inner", &[]);
+    inner
+        .source("attach_within", || vec![gauge("queue", "a", 3.0)])
+        .attach();
+    drop(outer);
+    assert_eq!(container.get_metrics().series(), 0);
+    assert_eq!(up("attach_within"), None);
+    drop(inner);
+}
+
+#[test]
 fn a_source_and_all_it_holds_go_with_the_container() {
     let alive = Arc::new(());
     let weak: Weak<()> = Arc::downgrade(&alive);
