@@ -1,11 +1,9 @@
 //! A container in the registry that is its own source.
 
-use std::time::Duration;
-
 use dynamometer::{Container, PrometheusCollector, Value};
 use prometheus::{Gauge, Registry, TextEncoder};
 
-use crate::given::{is_up, left_out};
+use crate::given::{PATIENCE, is_up, left_out};
 
 #[test]
 fn a_container_and_a_registry_show_each_other_once() {
@@ -19,7 +17,7 @@ fn a_container_and_a_registry_show_each_other_once() {
         .register(Box::new(PrometheusCollector::new(&container)))
         .unwrap();
     let source = container.source("both", registry.clone());
-    let owned = source.timeout(Duration::from_mins(1)).owned();
+    let owned = source.timeout(PATIENCE).owned();
 
     let ours = "# TYPE app_own_total counter\napp_own_total 1\n";
     let theirs = "# HELP theirs X.\n# TYPE theirs gauge\ntheirs 0\n";
@@ -46,7 +44,7 @@ fn snapshots_and_gatherings_at_the_same_time_do_not_wait_for_each_other() {
         .register(Box::new(PrometheusCollector::new(&container)))
         .unwrap();
     let source = container.source("both_at_once", registry.clone());
-    let owned = source.timeout(Duration::from_mins(1)).owned();
+    let owned = source.timeout(PATIENCE).owned();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {

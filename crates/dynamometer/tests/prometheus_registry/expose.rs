@@ -8,7 +8,7 @@ use dynamometer::{Container, PrometheusCollector, Unit};
 use prometheus::core::Collector;
 use prometheus::{Error, Gauge, Registry, TextEncoder};
 
-use crate::given::give;
+use crate::given::{PATIENCE, give};
 
 fn register(registry: &Registry, container: &Container) -> Result<(), Error> {
     registry.register(Box::new(PrometheusCollector::new(container)))
@@ -152,7 +152,10 @@ fn sources_of_a_container_do_not_go_to_the_registry() {
     other
         .register(Box::new(Gauge::new("theirs", "X.").unwrap()))
         .unwrap();
-    container.source("expose_other", other).attach();
+    container
+        .source("expose_other", other)
+        .timeout(PATIENCE)
+        .attach();
     let registry = Registry::new();
     register(&registry, &container).unwrap();
     assert_eq!(

@@ -9,7 +9,7 @@ use prometheus::{
     Counter, CounterVec, Gauge, HistogramOpts, HistogramVec, IntCounter, IntGauge, Opts, Registry,
 };
 
-use crate::given::{family, give, is_up, left_out, metric, page_of};
+use crate::given::{PATIENCE, family, give, is_up, left_out, metric, page_of};
 
 #[test]
 fn metrics_of_a_registry_stand_on_the_page() {
@@ -60,7 +60,10 @@ fn whole_counters_join_ours_as_whole_numbers() {
     let container = Container::new("app");
     let ours = container.counter("jobs_total").vec(&["from"]);
     ours.with_label_values(&["us"]).inc_by(u64::MAX);
-    container.source("gather_whole", registry).attach();
+    container
+        .source("gather_whole", registry)
+        .timeout(PATIENCE)
+        .attach();
     let page = container.get_metrics();
     let value = |from| page.value("app_jobs_total", &[("from", from)]);
     assert_eq!(value("us"), Some(Value::Unsigned(u64::MAX)));
@@ -184,7 +187,10 @@ fn summaries_and_timestamps_are_taken_over() {
         )]
     });
     let container = Container::new("app");
-    container.source("gather_summary", registry).attach();
+    container
+        .source("gather_summary", registry)
+        .timeout(PATIENCE)
+        .attach();
     let page = container.get_metrics();
     let samples: Vec<_> = page.family("wait").unwrap().samples().collect();
     assert_eq!(samples[0].timestamp, Some(1.5));
@@ -220,7 +226,10 @@ fn a_collector_that_panics_keeps_its_registry_down_alone() {
     give(&registry, || panic!("on purpose"));
     let container = Container::new("app");
     container.counter("own_total").build().inc();
-    container.source("gather_panics", registry).attach();
+    container
+        .source("gather_panics", registry)
+        .timeout(PATIENCE)
+        .attach();
     assert_eq!(
         container.export_prometheus(),
         "# TYPE app_own_total counter\napp_own_total 1\n"

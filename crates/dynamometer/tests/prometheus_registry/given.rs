@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use dynamometer::{Container, Value, self_metrics};
 use prometheus::Registry;
 use prometheus::core::{Collector, Desc};
 use prometheus::proto::{LabelPair, Metric, MetricFamily, MetricType};
+
+/// How long a test waits for what it knows to come.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) struct Given<F> {
     desc: Desc,
@@ -57,7 +61,10 @@ pub(crate) fn metric(labels: &[(&str, &str)]) -> Metric {
 /// The page of a container that has `registry` as a source of this name.
 pub(crate) fn page_of(name: &str, registry: &Registry) -> String {
     let container = Container::new("app");
-    container.source(name, registry.clone()).attach();
+    container
+        .source(name, registry.clone())
+        .timeout(PATIENCE)
+        .attach();
     container.export_prometheus()
 }
 

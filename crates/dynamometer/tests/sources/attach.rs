@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dynamometer::{Clock, Container, ErrorKind, Snapshot, SourceError};
 
-use crate::page::{counted, duration, gauge, up, value};
+use crate::page::{PATIENCE, counted, duration, gauge, up, value};
 
 #[test]
 fn families_of_a_source_stand_on_the_page_of_every_scope_as_they_are() {
@@ -13,6 +13,7 @@ fn families_of_a_source_stand_on_the_page_of_every_scope_as_they_are() {
     let scope = container.scope("deep", &[("model", "small")]);
     scope
         .source("attach_as_they_are", || vec![gauge("queue", "a", 3.0)])
+        .timeout(PATIENCE)
         .attach();
     container.gauge("own").build().set(1.0);
     for page in [container.get_metrics(), scope.get_metrics()] {
@@ -34,6 +35,7 @@ fn labels_of_a_source_are_added_to_its_series() {
     source
         .label("host", "h1")
         .labels(&[("rack-no", "7")])
+        .timeout(PATIENCE)
         .attach();
     let page = container.get_metrics();
     let labels = [("from", "a"), ("host", "h1"), ("rack_no", "7")];
@@ -47,6 +49,7 @@ fn a_series_that_has_an_added_label_already_is_left_out() {
     container
         .source("attach_clash", read)
         .label("from", "me")
+        .timeout(PATIENCE)
         .attach();
     assert_eq!(container.get_metrics().series(), 0);
     assert_eq!(up("attach_clash"), Some(1.0));
@@ -91,11 +94,18 @@ fn wrong_labels_of_a_source_are_refused_and_leave_its_name_free() {
 fn a_source_that_can_not_be_attached_is_counted() {
     let container = Container::new("app");
     let before = counted("dynamometer_registration_errors_total", "source_in_use");
-    let _first = container.source("attach_counted", Vec::new).owned();
+    let _first = container
+        .source("attach_counted", Vec::new)
+        .timeout(PATIENCE)
+        .owned();
     container
         .source("attach_counted", || vec![gauge("a", "a", 1.0)])
+        .timeout(PATIENCE)
         .attach();
-    let refused = container.source("attach_counted", Vec::new).owned();
+    let refused = container
+        .source("attach_counted", Vec::new)
+        .timeout(PATIENCE)
+        .owned();
     drop(refused);
     let after = counted("dynamometer_registration_errors_total", "source_in_use");
     assert!(after >= before + 2.0);
@@ -111,7 +121,10 @@ fn a_source_that_can_not_be_attached_is_counted() {
 fn a_removed_source_leaves_the_page_and_its_self_metrics() {
     let container = Container::new("app");
     let read = || vec![gauge("queue", "a", 3.0)];
-    container.source("attach_removed", read).attach();
+    container
+        .source("attach_removed", read)
+        .timeout(PATIENCE)
+        .attach();
     let _ = container.get_metrics();
     assert_eq!(up("attach_removed"), Some(1.0));
     assert!(duration("attach_removed").is_some());
@@ -122,7 +135,10 @@ fn a_removed_source_leaves_the_page_and_its_self_metrics() {
         (None, None)
     );
     assert!(!container.remove_source("attach_removed"));
-    container.source("attach_removed", read).attach();
+    container
+        .source("attach_removed", read)
+        .timeout(PATIENCE)
+        .attach();
     assert_eq!(container.get_metrics().series(), 1);
 }
 
@@ -130,7 +146,10 @@ fn a_removed_source_leaves_the_page_and_its_self_metrics() {
 fn a_source_goes_with_who_owns_it() {
     let container = Container::new("app");
     let read = || vec![gauge("queue", "a", 3.0)];
-    let owned = container.source("attach_owned", read).owned();
+    let owned = container
+        .source("attach_owned", read)
+        .timeout(PATIENCE)
+        .owned();
     assert_eq!(container.get_metrics().series(), 1);
     drop(owned);
     assert_eq!(container.get_metrics().series(), 0);
@@ -144,14 +163,19 @@ fn a_source_goes_with_the_owned_scope_around_it() {
     let outer = container.owned_scope("outer", &[]);
     let inner = outer.owned_scope("inner", &[]);
     let late = inner.scope("late", &[]);
-    outer.source("attach_outer", read).attach();
+    outer
+        .source("attach_outer", read)
+        .timeout(PATIENCE)
+        .attach();
     inner
         .scope("deep", &[])
         .source("attach_inner", Vec::new)
+        .timeout(PATIENCE)
         .attach();
     drop(inner);
     assert_eq!((up("attach_inner"), up("attach_outer")), (None, Some(0.0)));
     late.source("attach_late", || vec![gauge("late", "a", 1.0)])
+        .timeout(PATIENCE)
         .attach();
     assert_eq!(up("attach_late"), None, "nobody would remove it later");
     assert_eq!(container.get_metrics().series(), 1);
@@ -167,6 +191,7 @@ fn a_source_of_a_scope_within_goes_with_the_outer_one() {
     let inner = outer.owned_scope("inner", &[]);
     inner
         .source("attach_within", || vec![gauge("queue", "a", 3.0)])
+        .timeout(PATIENCE)
         .attach();
     drop(outer);
     assert_eq!(container.get_metrics().series(), 0);
@@ -183,10 +208,13 @@ fn a_source_and_all_it_holds_go_with_the_container() {
         let _ = &alive;
         Vec::new()
     };
-    container.source("attach_dropped", read).attach();
+    container
+        .source("attach_dropped", read)
+        .timeout(PATIENCE)
+        .attach();
     let _ = container.get_metrics();
     drop(container);
-    dynamometer_testkit::eventually!(crate::page::PATIENCE, weak.upgrade().is_none());
+    dynamometer_testkit::eventually!(PATIENCE, weak.upgrade().is_none());
     assert_eq!(up("attach_dropped"), None);
 }
 
@@ -198,7 +226,10 @@ fn the_duration_of_a_read_follows_the_containers_clock() {
         clock.advance(Duration::from_millis(250));
         Ok(Snapshot::default())
     };
-    container.source("attach_timed", read).attach();
+    container
+        .source("attach_timed", read)
+        .timeout(PATIENCE)
+        .attach();
     assert_eq!(up("attach_timed"), Some(0.0), "not read yet");
     let _ = container.get_metrics();
     assert_eq!(up("attach_timed"), Some(1.0));

@@ -3,7 +3,7 @@
 use dynamometer::{Container, Desc, Family, Kind, LabelSet, Value, Values};
 use std::sync::Arc;
 
-use crate::page::{counted, family, gauge, histogram, up, value};
+use crate::page::{PATIENCE, counted, family, gauge, histogram, up, value};
 
 const DROPPED: &str = "dynamometer_dropped_samples_total";
 
@@ -17,7 +17,10 @@ fn a_family_of_another_kind_than_ours_is_left_out() {
             gauge("other", "a", 1.0),
         ]
     };
-    container.source("clash_kind", read).attach();
+    container
+        .source("clash_kind", read)
+        .timeout(PATIENCE)
+        .attach();
     let page = container.get_metrics();
     assert_eq!(
         page.value("app_requests_total", &[]),
@@ -43,7 +46,10 @@ fn series_of_a_source_join_our_family_and_ours_wins() {
         };
         vec![of("us"), of("them")]
     };
-    container.source("clash_series", read).attach();
+    container
+        .source("clash_series", read)
+        .timeout(PATIENCE)
+        .attach();
     let text = container.export_prometheus();
     let page = "# TYPE app_jobs_total counter\n\
                 app_jobs_total{from=\"us\"} 1\napp_jobs_total{from=\"them\"} 9\n";
@@ -65,7 +71,10 @@ fn lines_of_our_histogram_are_not_for_a_source() {
             .into_iter()
             .collect::<Vec<_>>()
     };
-    container.source("clash_lines", read).attach();
+    container
+        .source("clash_lines", read)
+        .timeout(PATIENCE)
+        .attach();
     let names: Vec<_> = container.get_metrics().families().to_vec();
     assert_eq!(names.len(), 1);
 }
@@ -76,6 +85,7 @@ fn a_histogram_of_a_source_leaves_our_lines_alone() {
     container.counter("wait_count").build().inc();
     container
         .source("clash_other_lines", || vec![histogram("app_wait", "a")])
+        .timeout(PATIENCE)
         .attach();
     let page = container.get_metrics();
     assert_eq!(page.value("app_wait_count", &[]), Some(Value::Unsigned(1)));
@@ -88,7 +98,7 @@ fn of_two_sources_the_one_attached_first_wins_whichever_is_faster() {
     let (slow, gate) = crate::page::Gated::new("x");
     container
         .source("clash_first", slow)
-        .timeout(crate::page::PATIENCE)
+        .timeout(PATIENCE)
         .attach();
     let read = || {
         vec![
@@ -97,9 +107,13 @@ fn of_two_sources_the_one_attached_first_wins_whichever_is_faster() {
             gauge("x", "b", 3.0),
         ]
     };
-    container.source("clash_second", read).attach();
+    container
+        .source("clash_second", read)
+        .timeout(PATIENCE)
+        .attach();
     container
         .source("clash_third", || vec![gauge("y_sum", "a", 2.0)])
+        .timeout(PATIENCE)
         .attach();
     gate.go_on.send(1.0).unwrap();
     let page = container.get_metrics();
@@ -123,7 +137,10 @@ fn series_left_out_are_counted_by_reason() {
         let own = Family::new(own, Arc::new(sets), Values::Unsigned(vec![1, 2]));
         vec![own, gauge("bad name", "a", 1.0), gauge("good", "a", 1.0)]
     };
-    container.source("clash_counted", read).attach();
+    container
+        .source("clash_counted", read)
+        .timeout(PATIENCE)
+        .attach();
     let _ = container.get_metrics();
     let after = (
         counted(DROPPED, "source_conflict"),
@@ -144,7 +161,10 @@ fn what_a_source_has_twice_is_there_once() {
         );
         vec![first, gauge("x", "a", 2.0), gauge("x", "b", 3.0)]
     };
-    container.source("clash_twice", read).attach();
+    container
+        .source("clash_twice", read)
+        .timeout(PATIENCE)
+        .attach();
     let page = "# HELP x First.\n# TYPE x gauge\nx{from=\"a\"} 1\nx{from=\"b\"} 3\n";
     assert_eq!(container.export_prometheus(), page);
 }
@@ -163,6 +183,9 @@ fn names_and_labels_that_can_not_be_are_left_out_of_the_page() {
             gauge("__evil", "a", 1.0),
         ]
     };
-    container.source("clash_names", read).attach();
+    container
+        .source("clash_names", read)
+        .timeout(PATIENCE)
+        .attach();
     assert_eq!(container.export_prometheus(), "# TYPE good gauge\ngood 3\n");
 }

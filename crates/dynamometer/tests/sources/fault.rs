@@ -15,9 +15,13 @@ fn a_source_that_panics_is_down_and_takes_nobody_else_down() {
     let container = Container::new("app");
     container.counter("own_total").build().inc();
     let panics = || -> Vec<Family> { panic!("on purpose") };
-    container.source("fault_panics", panics).attach();
+    container
+        .source("fault_panics", panics)
+        .timeout(PATIENCE)
+        .attach();
     container
         .source("fault_beside", || vec![gauge("x", "a", 1.0)])
+        .timeout(PATIENCE)
         .attach();
     for _ in 0..2 {
         assert_eq!(container.get_metrics().series(), 2);
@@ -42,7 +46,10 @@ fn a_source_that_fails_is_down_until_it_does_not() {
             }
         }
     };
-    container.source("fault_fails", read).attach();
+    container
+        .source("fault_fails", read)
+        .timeout(PATIENCE)
+        .attach();
     for (is_up, expected) in [(false, 0.0), (true, 1.0), (false, 0.0), (true, 1.0)] {
         works.store(is_up, Ordering::Relaxed);
         assert_eq!(container.get_metrics().series(), usize::from(is_up));
@@ -68,9 +75,9 @@ fn a_source_that_hangs_is_down_and_not_asked_again_until_its_read_ended() {
 
     // Its late result is thrown away: what comes is the next read's.
     gate.go_on.send(1.0).unwrap();
-    gate.go_on.send(2.0).unwrap();
     let mut seen = None;
     eventually!(PATIENCE, {
+        gate.go_on.send(2.0).unwrap();
         seen = value(&container.get_metrics(), "x", "gate");
         seen.is_some()
     });
@@ -129,7 +136,10 @@ fn recorders_and_registrations_go_on_while_a_source_hangs() {
         for recorder in recorders {
             recorder.join().unwrap();
         }
-        let other = container.source("fault_meanwhile_too", Vec::new).owned();
+        let other = container
+            .source("fault_meanwhile_too", Vec::new)
+            .timeout(PATIENCE)
+            .owned();
         drop(other);
         assert!(!page.is_finished(), "it still waits for the source");
         gate.go_on.send(1.0).unwrap();
@@ -153,6 +163,7 @@ fn a_source_can_be_removed_and_its_name_used_again_while_it_hangs() {
     assert_eq!(up("fault_removed"), None);
     container
         .source("fault_removed", || vec![gauge("x", "a", 1.0)])
+        .timeout(PATIENCE)
         .attach();
     assert_eq!(container.get_metrics().series(), 1);
     gate.go_on.send(1.0).unwrap();
@@ -186,6 +197,7 @@ fn a_source_runs_on_a_thread_of_its_own_name() {
     let read = std::sync::Mutex::new(read);
     container
         .source("fault_thread", move || (read.lock().unwrap())())
+        .timeout(PATIENCE)
         .attach();
     let _ = container.get_metrics();
     assert_eq!(name.recv().unwrap().as_deref(), Some("dyn-source"));
@@ -216,11 +228,15 @@ fn a_source_that_attaches_removes_and_registers_is_no_deadlock() {
         inside.counter("reads_total").build().inc();
         inside
             .source("fault_inside", move || vec![gauge("x", "a", call as f64)])
+            .timeout(PATIENCE)
             .attach();
         inside.remove_source("fault_inside");
         Vec::new()
     };
-    let owned = container.source("fault_busy", read).owned();
+    let owned = container
+        .source("fault_busy", read)
+        .timeout(PATIENCE)
+        .owned();
     let _ = container.get_metrics();
     assert_eq!(up("fault_busy"), Some(1.0));
     // The closure holds the container, which holds the closure.

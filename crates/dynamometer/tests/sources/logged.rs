@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use dynamometer::{Container, Family, SourceError};
 use log::{Log, Metadata, Record};
 
-use crate::page::gauge;
+use crate::page::{PATIENCE, gauge};
 
 /// Keeps what is logged, for all tests of this program.
 #[derive(Default)]
@@ -62,7 +62,10 @@ fn a_source_that_goes_down_or_up_is_logged_once_with_its_reason() {
             }
         }
     };
-    container.source("logged_state", read).attach();
+    container
+        .source("logged_state", read)
+        .timeout(PATIENCE)
+        .attach();
     for is_up in [false, false, true, true, false, false] {
         works.store(is_up, Ordering::Relaxed);
         let _ = container.get_metrics();
@@ -77,7 +80,10 @@ fn a_panic_is_logged_with_what_it_says() {
     start();
     let container = Container::new("app");
     let read = || -> Vec<Family> { panic!("no {}", "queue") };
-    container.source("logged_panic", read).attach();
+    container
+        .source("logged_panic", read)
+        .timeout(PATIENCE)
+        .attach();
     let _ = container.get_metrics();
     let down = "WARN source \"logged_panic\" is down: it panicked: no queue";
     assert_eq!(logged_of("logged_panic"), [down]);
@@ -89,7 +95,10 @@ fn a_clash_is_logged_once_however_often_the_page_is_read() {
     let container = Container::new("app");
     container.counter("x").build();
     let read = || vec![gauge("app_x", "a", 1.0), gauge("no name", "a", 1.0)];
-    container.source("logged_clash", read).attach();
+    container
+        .source("logged_clash", read)
+        .timeout(PATIENCE)
+        .attach();
     for _ in 0..3 {
         let _ = container.get_metrics();
     }

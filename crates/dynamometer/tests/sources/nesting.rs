@@ -35,6 +35,7 @@ fn a_container_may_be_the_source_of_another() {
     let (outer, inner) = (Container::new("outer"), Container::new("inner"));
     inner
         .source("nesting_inner", || vec![gauge("x", "a", 1.0)])
+        .timeout(PATIENCE)
         .attach();
     inner.counter("own_total").build().inc();
     let read = move || inner.get_metrics();

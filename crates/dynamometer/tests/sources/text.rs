@@ -6,12 +6,15 @@ use dynamometer::{Container, Kind, OpenMetrics, Source, SourceErrorKind, Value};
 use dynamometer_exposition::parse;
 use proptest::prelude::*;
 
-use crate::page::{counted, up};
+use crate::page::{PATIENCE, counted, up};
 
 /// What a source that returns this text puts on a page.
 fn page_of(name: &str, text: &'static str) -> String {
     let container = Container::new("app");
-    container.source(name, move || text).attach();
+    container
+        .source(name, move || text)
+        .timeout(PATIENCE)
+        .attach();
     container.export_prometheus()
 }
 
@@ -74,7 +77,10 @@ fn text_that_can_not_be_read_says_where_and_keeps_its_source_down() {
     let error = garbage.read().unwrap_err();
     assert_eq!(error.kind(), SourceErrorKind::Format);
     assert!(error.to_string().starts_with("line 2"), "{error}");
-    container.source("text_garbage", garbage).attach();
+    container
+        .source("text_garbage", garbage)
+        .timeout(PATIENCE)
+        .attach();
     assert_eq!(
         container.export_prometheus(),
         "# TYPE app_own_total counter\napp_own_total 1\n"
@@ -114,8 +120,8 @@ proptest! {
         container.counter("own").build().inc();
         container.histogram("wait").buckets(&[1.0]).build().observe(0.5);
         let (one, two) = (one.concat(), two.concat());
-        let first = container.source("text_any_one", move || one.clone()).owned();
-        let second = container.source("text_any_two", move || two.clone()).owned();
+        let first = container.source("text_any_one", move || one.clone()).timeout(PATIENCE).owned();
+        let second = container.source("text_any_two", move || two.clone()).timeout(PATIENCE).owned();
         let page = container.export_prometheus();
         let read = parse::text(&page);
         let own = read.as_ref().ok().and_then(|read| read.value("app_own", &[]));
