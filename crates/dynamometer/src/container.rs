@@ -179,7 +179,7 @@ impl Container {
 
     /// Removes a source of the container by its name; false where there is none.
     ///
-    /// A read of it that is under way goes on, and its result is thrown away.
+    /// It is not read again. A snapshot that waits for it may still show it.
     pub fn remove_source(&self, name: &str) -> bool {
         self.registry.sources.remove_named(name)
     }

@@ -131,11 +131,12 @@ impl Family {
         }
         let before = invalid.len();
         let reserved = reserved_label(kind);
-        let rows: Vec<usize> = (0..left_out)
-            .filter(|&row| self.check_row(row, reserved, invalid))
-            .collect();
-        if rows.len() < left_out {
-            *self = self.pick(rows);
+        let is_wrong = |row: &usize| !self.check_row(*row, reserved, invalid);
+        let wrong: Vec<usize> = (0..left_out).filter(is_wrong).collect();
+        if !wrong.is_empty() {
+            let mut wrong = wrong.into_iter().peekable();
+            let rows = (0..left_out).filter(|row| wrong.next_if_eq(row).is_none());
+            *self = self.pick(rows.collect());
         }
         if invalid.len() > before {
             self.check_exemplars();

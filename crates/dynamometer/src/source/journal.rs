@@ -14,7 +14,7 @@ use crate::source::error::SourceError;
 /// Clashes of one source that are logged; further ones are only counted.
 const MOST_LOGGED: usize = 100;
 
-/// The page of self-metrics about one source, and the log's memory.
+/// The self-metrics of one source, and what was logged of it.
 #[derive(Debug)]
 pub(super) struct Journal {
     name: String,
@@ -96,14 +96,24 @@ impl Journal {
             return;
         }
         self_metrics::count_all_dropped(why, left_out as u64);
+        for message in self.not_logged(all) {
+            log::warn!("source {:?}: {message}", self.name);
+        }
+    }
+
+    /// What is to be logged of these, and is from now on.
+    fn not_logged(&self, all: &[impl Display]) -> Vec<String> {
+        let mut new = Vec::new();
+        let logged = &mut self.memory.lock().logged;
         for one in all {
+            if logged.len() >= MOST_LOGGED {
+                break;
+            }
             let message = one.to_string();
-            let mut memory = self.memory.lock();
-            let is_new = memory.logged.len() < MOST_LOGGED && memory.logged.insert(message.clone());
-            drop(memory);
-            if is_new {
-                log::warn!("source {:?}: {message}", self.name);
+            if logged.insert(message.clone()) {
+                new.push(message);
             }
         }
+        new
     }
 }
