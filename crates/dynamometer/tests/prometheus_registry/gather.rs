@@ -44,7 +44,7 @@ fn metrics_of_a_registry_stand_on_the_page() {
         # HELP queue Waiting: \\\\ \\n.\n# TYPE queue gauge\nqueue -2\n\
         # HELP requests_total Requests.\n# TYPE requests_total counter\nrequests_total 3\n\
         # HELP wait Waited.\n# TYPE wait histogram\n\
-        wait_bucket{path=\"/\",le=\"0.1\"} 1\nwait_bucket{path=\"/\",le=\"1\"} 2\n\
+        wait_bucket{path=\"/\",le=\"0.1\"} 1\nwait_bucket{path=\"/\",le=\"1.0\"} 2\n\
         wait_bucket{path=\"/\",le=\"+Inf\"} 3\nwait_sum{path=\"/\"} 2.55\n\
         wait_count{path=\"/\"} 3\n";
     assert_eq!(page, expected);
@@ -137,7 +137,7 @@ fn histograms_have_their_last_bucket_whether_it_was_given_or_not() {
             "{page}"
         );
     }
-    assert_eq!(page.matches("le=\"1\"} 2\n").count(), 3, "{page}");
+    assert_eq!(page.matches("le=\"1.0\"} 2\n").count(), 3, "{page}");
 }
 
 #[test]
