@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::generated::{Holds, exponential, snapshot};
 
 /// 0.0.4 has no word for the kinds left out.
-const TEXT: Holds = Holds {
+pub(crate) const TEXT: Holds = Holds {
     kinds: &[
         Kind::Counter,
         Kind::Gauge,

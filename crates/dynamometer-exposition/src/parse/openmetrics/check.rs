@@ -23,10 +23,9 @@ impl Part {
         let (is_good, expected) = match (self, kind) {
             (Self::Value, Kind::Counter) => (value >= 0.0, "a counter that is not negative"),
             (Self::Value, Kind::Info) => (number.as_u64() == Some(1), "1, the value of an info"),
-            (Self::Value, Kind::StateSet) => (
-                matches!(number.as_u64(), Some(0 | 1)),
-                "0 or 1, the value of a state",
-            ),
+            (Self::Value, Kind::StateSet) => {
+                ([0.0, 1.0].contains(&value), "0 or 1, the value of a state")
+            }
             (Self::Sum, Kind::GaugeHistogram) => (!value.is_nan(), "a sum that is a number"),
             (Self::Sum, _) => (value >= 0.0, "a sum that is not negative"),
             (Self::Quantile, _) => (
