@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::workspace::Workspace;
 use crate::{
-    bench, completions, console, demo, generate, layers, loom, miri, process, servers, test,
+    bench, completions, console, demo, generate, layers, loom, miri, process, python, servers, test,
 };
 
 const EXAMPLES: &str = "\
@@ -72,6 +72,8 @@ enum Command {
     Miri,
     /// Fetch the server programs that tests start, without touching the system
     Servers(servers::Args),
+    /// Fetch the Python packages that tests import, without touching the system
+    Python(python::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -89,6 +91,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Loom => loom::run(&workspace),
         Command::Miri => miri::run(&workspace),
         Command::Servers(args) => servers::run(&workspace, &args),
+        Command::Python(args) => python::run(&workspace, &args),
         Command::Completions(args) => completions::run(&args, &mut Cli::command()),
     };
     done.unwrap_or_else(|error| {

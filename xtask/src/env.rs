@@ -5,6 +5,9 @@ use std::path::PathBuf;
 /// Folder that holds the server programs tests start, set for tests too.
 pub(crate) const TEST_SERVERS: &str = "DYN_TEST_SERVERS";
 
+/// Folder that holds the Python packages tests import, set for tests too.
+pub(crate) const TEST_PYTHON: &str = "DYN_TEST_PYTHON";
+
 /// Set to `1` for tests when `xtask test --full` asks for the long ones.
 pub(crate) const TEST_FULL: &str = "DYN_TEST_FULL";
 
@@ -45,4 +48,9 @@ pub(crate) fn cargo() -> String {
 /// Returns the folder of server programs that the user chose, if any.
 pub(crate) fn test_servers() -> Option<PathBuf> {
     get(TEST_SERVERS).map(PathBuf::from)
+}
+
+/// Returns the folder of Python packages that the user chose, if any.
+pub(crate) fn test_python() -> Option<PathBuf> {
+    get(TEST_PYTHON).map(PathBuf::from)
 }

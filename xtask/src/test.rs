@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::stage::{Report, Run, Stage};
 use crate::workspace::Workspace;
-use crate::{console, servers};
+use crate::{console, python, servers};
 
 /// Arguments of `cargo xtask test`.
 #[derive(Debug, clap::Args)]
@@ -42,6 +42,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
         workspace: workspace.clone(),
         members: workspace.members()?,
         servers: servers::folder(workspace),
+        python: python::folder(workspace),
         full: args.full,
     };
     let report = Report::of(&stages, |stage| stage.run(&run));

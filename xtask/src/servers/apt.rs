@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{console, env, process};
+use crate::{console, env, place, process};
 
 /// An apt that reads the system's sources and keys, and writes only here.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Apt {
             );
         }
         // Archives of a run that was cut short may be cut short as well.
-        super::remove(&folder.join("packages"))?;
+        place::remove(&folder.join("packages"))?;
         for part in ["state/lists/partial", "cache/archives/partial", "packages"] {
             let part = folder.join(part);
             fs::create_dir_all(&part)
@@ -70,7 +70,7 @@ impl Apt {
 
     /// Deletes the archives, which nobody needs once they are unpacked.
     pub(crate) fn discard_archives(&self) -> Result<()> {
-        super::remove(&self.folder.join("packages"))
+        place::remove(&self.folder.join("packages"))
     }
 
     /// Runs apt-get and returns its warnings; its error has them too.

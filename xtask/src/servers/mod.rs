@@ -6,7 +6,7 @@
 mod apt;
 mod table;
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use self::apt::Apt;
 use self::table::PACKAGES;
 use crate::workspace::Workspace;
-use crate::{console, env, process};
+use crate::{console, env, place, process};
 
 /// Where everything is kept, below the workspace's root.
 ///
@@ -65,16 +65,16 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
             None => Ok(chosen),
         };
     }
-    let place = workspace.path(FOLDER);
-    let programs = programs_below(&place.join("root"));
+    let folder = workspace.path(FOLDER);
+    let programs = programs_below(&folder.join("root"));
     // The tree appears by one rename, so what is there is whole.
     if missing(&programs).is_none() {
         return Ok(programs);
     }
-    fs::create_dir_all(&place).with_context(|| format!("cannot create {}", place.display()))?;
-    let _lock = lock(&place.join("lock"))?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let _lock = place::lock(&folder.join("lock"))?;
     if missing(&programs).is_some() {
-        fetch(&place)?;
+        fetch(&folder)?;
     }
     Ok(programs)
 }
@@ -87,10 +87,10 @@ pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
 /// Builds a new tree of all packages beside the old one, and puts it in place.
 ///
 /// The caller holds the lock.
-fn fetch(place: &Path) -> Result<()> {
-    let apt = Apt::below(&place.join("apt"))?;
-    let new = place.join("root.new");
-    remove(&new)?;
+fn fetch(folder: &Path) -> Result<()> {
+    let apt = Apt::below(&folder.join("apt"))?;
+    let new = folder.join("root.new");
+    place::remove(&new)?;
     for package in PACKAGES {
         console::note(format_args!("fetching {} with apt-get", package.name));
         let archive = apt.download(package.name)?;
@@ -102,25 +102,9 @@ fn fetch(place: &Path) -> Result<()> {
             .with_context(|| format!("{program} was fetched but does not run"))?;
     }
     apt.discard_archives()?;
-    let root = place.join("root");
-    remove(&root)?;
+    let root = folder.join("root");
+    place::remove(&root)?;
     fs::rename(&new, &root).with_context(|| format!("cannot create {}", root.display()))
-}
-
-fn lock(path: &Path) -> Result<File> {
-    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            console::note("waiting for another run that fetches server programs");
-            file.lock()
-                .with_context(|| format!("cannot lock {}", path.display()))?;
-        }
-        Err(TryLockError::Error(error)) => {
-            return Err(error).with_context(|| format!("cannot lock {}", path.display()));
-        }
-    }
-    Ok(file)
 }
 
 fn programs() -> impl Iterator<Item = &'static str> {
@@ -143,15 +127,6 @@ fn version(folder: &Path, program: &str) -> Result<String> {
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
-fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,16 +139,5 @@ mod tests {
         assert_eq!(missing(folder.path()), Some("promtool"));
         fs::write(folder.path().join("promtool"), "").unwrap();
         assert_eq!(missing(folder.path()), None);
-    }
-
-    #[test]
-    fn two_runs_do_not_fetch_at_the_same_time() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("lock");
-        let held = lock(&path).unwrap();
-        let other = File::create(&path).unwrap();
-        assert!(matches!(other.try_lock(), Err(TryLockError::WouldBlock)));
-        drop(held);
-        assert!(other.try_lock().is_ok());
     }
 }

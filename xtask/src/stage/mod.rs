@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 pub(crate) use self::report::Report;
 use crate::workspace::Workspace;
-use crate::{console, generate, layers, loom, miri, servers};
+use crate::{console, generate, layers, loom, miri, python, servers};
 
 /// A part of `cargo xtask test`, in the order in which they run.
 ///
@@ -29,7 +29,7 @@ pub(crate) enum Stage {
     Deny,
     /// cargo clippy, warnings are errors
     Clippy,
-    /// Fetch the server programs that tests start
+    /// Fetch the server programs and Python packages that tests use
     Servers,
     /// Unit and integration tests
     Rust,
@@ -61,6 +61,8 @@ pub(crate) struct Run {
     pub(crate) members: Metadata,
     /// Folder of the server programs, which tests are told.
     pub(crate) servers: PathBuf,
+    /// Folder of the Python packages, which tests are told.
+    pub(crate) python: PathBuf,
     /// Whether the long tests are wanted too.
     pub(crate) full: bool,
 }
@@ -119,6 +121,8 @@ impl From<Result<()>> for Outcome {
 fn fetch_servers(run: &Run) -> Result<()> {
     let folder = servers::ensure(&run.workspace)?;
     console::note(format_args!("server programs are in {}", folder.display()));
+    let folder = python::ensure(&run.workspace)?;
+    console::note(format_args!("Python packages are in {}", folder.display()));
     Ok(())
 }
 
