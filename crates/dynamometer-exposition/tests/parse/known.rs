@@ -61,6 +61,20 @@ fn timestamps_blanks_and_bad_values_of_known_series_are_seen() {
     assert_eq!((error.line(), error.column()), (Some(2), Some(3)));
 }
 
+#[test]
+fn a_known_series_behind_the_end_of_a_page_is_refused() {
+    let mut known = KnownSeries::default();
+    known.begin();
+    known.learn("a", 1);
+    known.begin();
+    let mut scanner = Scanner::new("# EOF\na 1\n", Dialect::OpenMetrics);
+    assert!(matches!(
+        known.next_line(&mut scanner),
+        Ok(Some(Scraped::Line(Line::Eof)))
+    ));
+    assert_eq!(known.next_line(&mut scanner).unwrap_err().line(), Some(2));
+}
+
 proptest! {
     #[test]
     fn any_sequence_of_pages_reads_as_without_a_memory(

@@ -53,7 +53,7 @@ fn a_name_in_the_braces_is_no_label() {
 fn an_exemplar_stands_behind_the_timestamp() {
     let line = "a{b=\" # {\"} 1 1.5 # {trace_id=\"x\"} 0.5 2.25\n";
     let sample = sample(line, Dialect::OpenMetrics);
-    let exemplar = sample.point.exemplar.unwrap();
+    let exemplar = sample.point.exemplar().unwrap();
     assert_eq!(sample.point.timestamp, Some(1.5));
     assert_eq!(exemplar.labels.iter().next().unwrap().value.raw(), "x");
     assert_eq!(

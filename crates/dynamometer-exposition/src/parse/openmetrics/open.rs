@@ -85,7 +85,7 @@ impl<'a> Open<'a> {
         part.check_value(source, kind, bound, read.value)?;
         point.set(source, part, bound, read.value)?;
         point.timestamp = read.timestamp;
-        if let Some(text) = read.exemplar {
+        if let Some(text) = read.exemplar() {
             let exemplar = exemplar::read(source, sample, kind, part, bound, &text)?;
             point.exemplars.push(exemplar);
         }

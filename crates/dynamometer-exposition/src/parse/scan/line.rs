@@ -4,6 +4,7 @@ use crate::model::Kind;
 use crate::parse::scan::escaped::Escaped;
 use crate::parse::scan::labels::Labels;
 use crate::parse::scan::number::Number;
+use crate::parse::scan::sample;
 
 /// A line of a page, in either format.
 #[derive(Clone, Copy, Debug)]
@@ -59,8 +60,18 @@ pub struct Point<'a> {
     pub value: Number<'a>,
     /// When it was measured, in seconds since the Unix epoch.
     pub timestamp: Option<f64>,
+    /// The exemplar as it stands, checked; empty where there is none.
+    pub(super) exemplar: &'a str,
+}
+
+impl<'a> Point<'a> {
     /// An example of what was counted, which only `OpenMetrics` has.
-    pub exemplar: Option<ExemplarText<'a>>,
+    pub fn exemplar(&self) -> Option<ExemplarText<'a>> {
+        match self.exemplar {
+            "" => None,
+            text => sample::exemplar(text, 0).ok(),
+        }
+    }
 }
 
 /// The exemplar of a line.

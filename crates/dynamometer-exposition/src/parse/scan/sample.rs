@@ -10,9 +10,19 @@ use crate::parse::scan::number::{self, Number};
 use crate::parse::scan::token::{blanks, is_blank, metric_name};
 
 /// Reads a sample from `line`, which has neither its line feed nor leading blanks.
+///
+/// Most lines have the bare name of the one before, `last`, which is empty where
+/// that had none.
 #[inline]
-pub(super) fn read(line: &str, dialect: Dialect) -> Result<Sample<'_>, Fault<'_>> {
-    let end = metric_name(line, 0);
+pub(super) fn read<'a>(
+    line: &'a str,
+    last: &str,
+    dialect: Dialect,
+) -> Result<Sample<'a>, Fault<'a>> {
+    let end = match line.strip_prefix(last) {
+        Some(rest) if rest.starts_with('{') => last.len(),
+        _ => metric_name(line, 0),
+    };
     let brace = match dialect {
         Dialect::Prometheus => blanks(line, end),
         Dialect::OpenMetrics => end,
@@ -77,7 +87,7 @@ fn prometheus(line: &str, at: usize) -> Result<Point<'_>, Fault<'_>> {
     Ok(Point {
         value,
         timestamp,
-        exemplar: None,
+        exemplar: "",
     })
 }
 
@@ -90,19 +100,18 @@ fn open_metrics(line: &str, at: usize) -> Result<Point<'_>, Fault<'_>> {
         timestamp = Some(seconds);
         at = end;
     }
-    let mut exemplar = None;
     if at < line.len() {
-        exemplar = Some(exemplar_text(line, at)?);
+        exemplar(line, at)?;
     }
     Ok(Point {
         value,
         timestamp,
-        exemplar,
+        exemplar: &line[at..],
     })
 }
 
 /// An exemplar, to the end of the line.
-fn exemplar_text(line: &str, at: usize) -> Result<ExemplarText<'_>, Fault<'_>> {
+pub(super) fn exemplar(line: &str, at: usize) -> Result<ExemplarText<'_>, Fault<'_>> {
     let Some(rest) = line[at..].strip_prefix(" # {") else {
         return Err(Fault::new(at, "' # {' to begin an exemplar").found(&line[at..]));
     };

@@ -25,7 +25,7 @@ use crate::parse::scan::{metadata, number, sample};
 ///
 /// # Cost
 ///
-/// Allocates nothing but errors. On a line of 120 bytes, about 60 ns.
+/// Allocates nothing but errors. On a line of 120 bytes, about 90 ns.
 #[derive(Clone, Debug)]
 pub struct Scanner<'a> {
     page: &'a str,
@@ -36,6 +36,8 @@ pub struct Scanner<'a> {
     start: usize,
     /// The number of that line, from 1.
     line: usize,
+    /// The bare name of the last sample that was scanned.
+    name: &'a str,
     /// Behind `# EOF`, or behind the error that says that there is none.
     ended: bool,
 }
@@ -49,6 +51,7 @@ impl<'a> Scanner<'a> {
             at: 0,
             start: 0,
             line: 0,
+            name: "",
             ended: false,
         }
     }
@@ -107,7 +110,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn next_of(&mut self, series: &str) -> Option<Point<'a>> {
         let bytes = self.page.as_bytes().get(self.at..)?;
         let rest = bytes.strip_prefix(series.as_bytes())?;
-        if series.is_empty() || rest.first() != Some(&b' ') {
+        if series.is_empty() || rest.first() != Some(&b' ') || self.ended {
             return None;
         }
         let behind = self.at + series.len();
@@ -120,7 +123,7 @@ impl<'a> Scanner<'a> {
             return Some(Point {
                 value: number::Number::new(text, value),
                 timestamp: None,
-                exemplar: None,
+                exemplar: "",
             });
         }
         let end = memchr(b'\n', rest).map_or(self.page.len(), |feed| behind + feed);
@@ -148,6 +151,7 @@ impl<'a> Scanner<'a> {
         line
     }
 
+    #[inline]
     fn read(&mut self, line: &'a str) -> Result<Option<Line<'a>>, Fault<'a>> {
         let indent = match self.dialect {
             Dialect::Prometheus => blanks(line, 0),
@@ -166,7 +170,9 @@ impl<'a> Scanner<'a> {
             }
             None if self.dialect == Dialect::Prometheus => Ok(None),
             _ => {
-                let sample = sample::read(text, self.dialect).map_err(shifted)?;
+                let sample = sample::read(text, self.name, self.dialect).map_err(shifted)?;
+                let is_bare = !sample.series.starts_with('{');
+                self.name = if is_bare { sample.name.raw() } else { "" };
                 Ok(Some(Line::Sample(sample)))
             }
         }
