@@ -6,7 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::workspace::Workspace;
 use crate::{
-    bench, completions, console, demo, generate, layers, loom, miri, process, python, servers, test,
+    bench, completions, console, demo, fuzz, generate, layers, loom, miri, process, python,
+    servers, test,
 };
 
 const EXAMPLES: &str = "\
@@ -70,6 +71,8 @@ enum Command {
     /// Run the tests of dynamometer-cells under Miri, which it installs
     #[command(after_help = MIRI_EXAMPLES)]
     Miri,
+    /// Look for pages that break a parser, with libFuzzer
+    Fuzz(fuzz::Args),
     /// Fetch the server programs that tests start, without touching the system
     Servers(servers::Args),
     /// Fetch the Python packages that tests import, without touching the system
@@ -90,6 +93,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Layers => layers::run(&workspace),
         Command::Loom => loom::run(&workspace),
         Command::Miri => miri::run(&workspace),
+        Command::Fuzz(args) => fuzz::run(&workspace, &args),
         Command::Servers(args) => servers::run(&workspace, &args),
         Command::Python(args) => python::run(&workspace, &args),
         Command::Completions(args) => completions::run(&args, &mut Cli::command()),

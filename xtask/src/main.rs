@@ -12,6 +12,7 @@ mod completions;
 mod console;
 mod demo;
 mod env;
+mod fuzz;
 mod generate;
 mod layers;
 mod loom;

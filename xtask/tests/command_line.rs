@@ -15,7 +15,7 @@ fn xtask(args: &[&str]) -> Output {
 #[test]
 fn help_of_every_command_that_takes_something_has_examples() {
     for command in [
-        "test", "gen", "servers", "python", "demo", "bench", "loom", "miri",
+        "test", "gen", "servers", "python", "fuzz", "demo", "bench", "loom", "miri",
     ] {
         let help = String::from_utf8(xtask(&[command, "--help"]).stdout).unwrap();
         assert!(help.contains("Examples:\n  "), "{command}: {help}");

@@ -45,6 +45,7 @@ pub(crate) const TABLE: Table<'static> = Table {
         ("dynamometer-python", Layer(6)),
         ("dynamometer-bench", Kit),
         ("dynamometer-examples", Kit),
+        ("dynamometer-fuzz", Kit),
         ("dynamometer-testkit", Kit),
         ("xtask", Kit),
     ],

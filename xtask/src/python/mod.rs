@@ -68,7 +68,7 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
         return Ok(root);
     }
     let parent = workspace.path(FOLDER);
-    fs::create_dir_all(&parent).with_context(|| format!("cannot create {}", parent.display()))?;
+    place::create(&parent)?;
     let _lock = place::lock(&parent.join("lock"))?;
     if !is_whole(&root) {
         fetch(&root)?;

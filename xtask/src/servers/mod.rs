@@ -71,7 +71,7 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     if missing(&programs).is_none() {
         return Ok(programs);
     }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    place::create(&folder)?;
     let _lock = place::lock(&folder.join("lock"))?;
     if missing(&programs).is_some() {
         fetch(&folder)?;

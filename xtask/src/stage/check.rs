@@ -11,6 +11,9 @@ use crate::{env, process};
 /// The benches' crate: it compiles seven other metrics libraries.
 const BENCHES: &str = "dynamometer-bench";
 
+/// The fuzzed programs' crate: its one feature compiles libFuzzer.
+const FUZZ: &str = "dynamometer-fuzz";
+
 const WARNINGS_ARE_ERRORS: &str = "-D warnings";
 
 /// Tests of the facade that run again with a feature for them alone.
@@ -112,7 +115,7 @@ pub(super) fn features(run: &Run) -> Result<()> {
                 .iter()
                 .any(|kind| matches!(kind, TargetKind::Lib | TargetKind::ProcMacro))
         });
-        if !is_library || package.name.as_str() == BENCHES {
+        if !is_library || [BENCHES, FUZZ].contains(&package.name.as_str()) {
             continue;
         }
         for features in ["--no-default-features", "--all-features"] {
