@@ -40,11 +40,16 @@ fn a_series_is_known_by_all_of_its_text() {
     let (mut known, mut ids) = (KnownSeries::default(), BTreeMap::new());
     scrape(&mut known, &mut ids, "a 1\nab 2\n");
     // Each begins with the text of a known one, and is another.
-    let (read, gone) = scrape(&mut known, &mut ids, "ab 3\na{b=\"c\"} 4\na {b=\"c\"} 5\n");
+    let page = "ab 3\na1 5\na{b=\"c\"} 4\na {b=\"c\"} 5\n";
+    let (read, gone) = scrape(&mut known, &mut ids, page);
     let names: Vec<_> = read.iter().map(|(name, ..)| name.as_str()).collect();
-    assert_eq!(names, ["ab", "a{b=\"c\"}", "a {b=\"c\"}"]);
+    assert_eq!(names, ["ab", "a1", "a{b=\"c\"}", "a {b=\"c\"}"]);
     assert_eq!(gone, [1]);
-    assert_eq!(known.len(), 3);
+    assert_eq!(known.len(), 4);
+    // And so does the first line of a page, where that series came first.
+    scrape(&mut known, &mut ids, "a 1\n");
+    let (read, _) = scrape(&mut known, &mut ids, "a1 5\n");
+    assert_eq!(read, [("a1".to_owned(), 5.0, false)]);
 }
 
 #[test]

@@ -272,6 +272,23 @@ fn spans_that_are_far_apart_are_refused_before_anything_is_made() {
 }
 
 #[test]
+fn gaps_of_all_histograms_on_a_page_are_limited_together() {
+    let gap = |name: &str| {
+        let fields = [
+            int(1, 2),
+            span(12, 0, 1),
+            span(12, 40_000, 1),
+            packed(13, &[1, 0]),
+        ];
+        named(name, 4, &[nested(7, &fields)])
+    };
+    assert!(protobuf(&gap("a")).is_ok());
+    let (kind, path) = refused(&[gap("a"), gap("b")].concat());
+    assert_eq!(kind, ParseErrorKind::Limit);
+    assert_eq!(path, "family[1].metric[0].histogram.positive_span");
+}
+
+#[test]
 fn counts_of_histograms_add_up() {
     use ParseErrorKind::{Order, Value};
     for (fields, kind) in [

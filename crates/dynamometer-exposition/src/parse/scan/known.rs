@@ -176,7 +176,7 @@ impl KnownSeries {
         if self.present == self.by_text.len() {
             return;
         }
-        // Where a slot goes to; that of an absent one is where its successor goes.
+        // Where each slot goes to, if it stays.
         let mut moved = Vec::with_capacity(self.slots.len());
         let mut kept = 0;
         for (at, slot) in self.slots.iter().enumerate() {
