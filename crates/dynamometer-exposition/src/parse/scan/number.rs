@@ -4,7 +4,7 @@
 //! exponent, or `inf`, `infinity` or `nan` in any case; `nan` without a sign.
 //! Neither hexadecimal nor `_`, which Go's own grammar would allow.
 
-/// The powers of ten that are exact as a float.
+/// Powers of ten, which are all exact as a float.
 const POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
@@ -66,31 +66,33 @@ impl<'a> Number<'a> {
     }
 }
 
-/// Reads a number of few digits at the beginning of `bytes`: its value, and its length.
+/// Reads a number without an exponent at the beginning of `text`: its value, and
+/// its length.
 ///
 /// `None` for any other, which [`read`] may know. The quotient of two numbers that
 /// are exact is rounded once, and so is the nearest float: Clinger, "How to read
 /// floating point numbers accurately", 1990.
 #[inline]
-pub(super) fn read_short(bytes: &[u8]) -> Option<(f64, usize)> {
+pub(super) fn read_plain(text: &str) -> Option<(f64, usize)> {
+    let bytes = text.as_bytes();
     let negative = bytes.first() == Some(&b'-');
     let start = usize::from(negative);
-    let (whole, mut at) = digits(bytes, start, 0);
-    let mut count = at - start;
-    let mut value = whole as f64;
+    let (mut number, mut at) = digits(bytes, start, 0);
+    let (mut count, mut scale) = (at - start, 0);
     if bytes.get(at) == Some(&b'.') {
-        let (scaled, end) = digits(bytes, at + 1, whole);
-        let scale = end - at - 1;
+        let end;
+        (number, end) = digits(bytes, at + 1, number);
+        scale = end - at - 1;
         count += scale;
-        if scaled > EXACT || scale >= POWERS.len() {
-            return None;
-        }
-        value = scaled as f64 / POWERS[scale];
         at = end;
     }
     if count == 0 || count > DIGITS || matches!(bytes.get(at), Some(b'e' | b'E')) {
         return None;
     }
+    if scale > 0 && number > EXACT {
+        return Some((text[..at].parse().ok()?, at));
+    }
+    let value = number as f64 / POWERS[scale];
     Some((if negative { -value } else { value }, at))
 }
 
@@ -169,21 +171,25 @@ mod tests {
     }
 
     #[test]
-    fn a_short_number_ends_where_its_digits_end() {
-        assert_eq!(read_short(b"12.5 7"), Some((12.5, 4)));
-        assert_eq!(read_short(b"-3\n"), Some((-3.0, 2)));
-        assert_eq!(read_short(b".5"), Some((0.5, 2)));
+    fn a_plain_number_ends_where_its_digits_end() {
+        assert_eq!(read_plain("12.5 7"), Some((12.5, 4)));
+        assert_eq!(read_plain("-3\n"), Some((-3.0, 2)));
+        assert_eq!(read_plain(".5é"), Some((0.5, 2)));
+        assert_eq!(
+            read_plain("-0.30000000000000004 "),
+            Some((-0.300_000_000_000_000_04, 20))
+        );
         for text in ["", "-", ".", "1e5", "12345678901234567890", "NaN", "+1"] {
-            assert_eq!(read_short(text.as_bytes()), None, "{text}");
+            assert_eq!(read_plain(text), None, "{text}");
         }
     }
 
     proptest! {
         #[test]
-        fn short_numbers_are_read_as_the_standard_library_does(
+        fn plain_numbers_are_read_as_the_standard_library_does(
             text in "-?[0-9]{0,19}\\.?[0-9]{0,24}"
         ) {
-            if let Some((value, length)) = read_short(text.as_bytes()) {
+            if let Some((value, length)) = read_plain(&text) {
                 prop_assert_eq!(length, text.len());
                 let expected: f64 = text.parse().unwrap();
                 prop_assert_eq!(value.to_bits(), expected.to_bits());

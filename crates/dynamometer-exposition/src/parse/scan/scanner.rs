@@ -114,7 +114,7 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let behind = self.at + series.len();
-        if let Some((value, length)) = number::read_short(&rest[1..])
+        if let Some((value, length)) = number::read_plain(&self.page[behind + 1..])
             && rest.get(1 + length) == Some(&b'\n')
         {
             let end = behind + 1 + length;
