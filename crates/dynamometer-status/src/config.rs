@@ -7,6 +7,7 @@ use dynamometer::MetricContainer;
 
 use crate::env;
 use crate::error::Error;
+use crate::limits::Limits;
 use crate::listen::{Port, listen};
 use crate::page::Page;
 use crate::server::StatusServer;
@@ -24,6 +25,7 @@ pub struct Builder {
     enabled: Option<bool>,
     host: Option<String>,
     port: Option<u16>,
+    limits: Option<Limits>,
 }
 
 impl Builder {
@@ -59,6 +61,13 @@ impl Builder {
         self
     }
 
+    /// Sets what the server bears with from its clients, all at once: limits in the
+    /// environment count no more.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
     /// Starts to serve, on a thread of its own.
     ///
     /// A port that was named, here or by the environment, must be free. Where
@@ -66,8 +75,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Config`](crate::ErrorKind::Config) where an environment variable can not
-    /// be used; [`Host`](crate::ErrorKind::Host),
+    /// [`Config`](crate::ErrorKind::Config) where an environment variable or a limit
+    /// can not be used; [`Host`](crate::ErrorKind::Host),
     /// [`PortTaken`](crate::ErrorKind::PortTaken) or
     /// [`System`](crate::ErrorKind::System) where listening fails.
     pub fn start(self) -> Result<StatusServer, Error> {
@@ -82,7 +91,12 @@ impl Builder {
             .unwrap_or_else(|| DEFAULT_HOST.to_owned());
         let named = env::value(env::PORT, "a port from 0 to 65535")?;
         let port = self.port.or(named).map_or(Port::Default, Port::Named);
-        StatusServer::over(listen(&host, port)?, Page::new(self.containers))
+        let limits = match self.limits {
+            Some(limits) => limits.checked()?,
+            None => Limits::from_env()?,
+        };
+        let page = Page::new(self.containers);
+        StatusServer::over(listen(&host, port)?, page, limits)
     }
 }
 
@@ -93,6 +107,7 @@ impl fmt::Debug for Builder {
             .field("enabled", &self.enabled)
             .field("host", &self.host)
             .field("port", &self.port)
+            .field("limits", &self.limits)
             .finish()
     }
 }

@@ -15,6 +15,22 @@ pub const HOST: &str = "DYN_SYSTEM_HOST";
 /// The port to listen on, 0 for any free one. Default: 8081, or the next free.
 pub const PORT: &str = "DYN_SYSTEM_PORT";
 
+/// Connections open at once. Default: 512; see
+/// [`Limits::connections`](crate::Limits::connections).
+pub const MAX_CONNECTIONS: &str = "DYN_SYSTEM_MAX_CONNECTIONS";
+
+/// Seconds that a connection may be idle. Default: 120; see
+/// [`Limits::idle`](crate::Limits::idle).
+pub const IDLE_TIMEOUT: &str = "DYN_SYSTEM_IDLE_TIMEOUT";
+
+/// Seconds that a request may take to come. Default: 10; see
+/// [`Limits::request`](crate::Limits::request).
+pub const REQUEST_TIMEOUT: &str = "DYN_SYSTEM_REQUEST_TIMEOUT";
+
+/// Seconds that an answer may take to be made and read. Default: 60; see
+/// [`Limits::response`](crate::Limits::response).
+pub const RESPONSE_TIMEOUT: &str = "DYN_SYSTEM_RESPONSE_TIMEOUT";
+
 /// Reads a switch; `None` where it is not set.
 pub(crate) fn switch(name: &str) -> Result<Option<bool>, Error> {
     let Some(value) = read(name)? else {

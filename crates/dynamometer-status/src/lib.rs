@@ -31,15 +31,19 @@
 
 pub mod env;
 
+mod accept;
 mod config;
+mod connection;
 mod error;
+mod limits;
 mod listen;
 mod page;
-mod routes;
 mod server;
+mod site;
 
 pub use config::Builder;
 pub use error::{Error, ErrorKind};
+pub use limits::Limits;
 pub use server::StatusServer;
 
 use dynamometer::MetricContainer;

@@ -12,6 +12,10 @@ const DEFAULT_PORT: u16 = 8081;
 /// Ports tried from the default on, before any free one is taken.
 const TRIED: u16 = 100;
 
+/// Connections that may wait to be accepted. The standard library asks for 128: a
+/// burst beyond it waits a second for its next try.
+const BACKLOG: i32 = 4096;
+
 /// Which port is wanted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Port {
@@ -36,7 +40,11 @@ pub(crate) fn listen(host: &str, port: Port) -> Result<TcpListener, Error> {
 
 fn bind(host: &str, port: u16) -> Result<TcpListener, Error> {
     let addresses = resolve(host, port)?;
-    TcpListener::bind(&addresses[..]).map_err(|error| match error.kind() {
+    let bound = TcpListener::bind(&addresses[..]).and_then(|listener| {
+        rustix::net::listen(&listener, BACKLOG)?;
+        Ok(listener)
+    });
+    bound.map_err(|error| match error.kind() {
         IoErrorKind::AddrInUse => {
             let message = format!(
                 "port {port} on {host} is taken; stop what listens there, \

@@ -1,21 +1,24 @@
 //! The server's thread, and the handle to it.
 
+use std::future::pending;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::rc::Rc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use tokio::runtime;
 use tokio::sync::oneshot;
+use tokio::task::LocalSet;
+use tokio::time::timeout;
 
+use crate::accept::accept;
 use crate::config::Builder;
+use crate::connection::Connections;
 use crate::error::{Error, ErrorKind};
+use crate::limits::Limits;
 use crate::page::Page;
-use crate::routes::router;
-
-/// How long a shutdown waits for requests in flight.
-const GRACE: Duration = Duration::from_secs(5);
+use crate::site::Site;
 
 /// How long a thread that rendered a page stays. Short: its end is the only thing
 /// that would wake an idle process.
@@ -48,7 +51,7 @@ impl StatusServer {
         Self { running: None }
     }
 
-    pub(crate) fn over(listener: TcpListener, page: Page) -> Result<Self, Error> {
+    pub(crate) fn over(listener: TcpListener, page: Page, limits: Limits) -> Result<Self, Error> {
         let refused = |what: &'static str| {
             move |error| Error::new(ErrorKind::System, what).with_source(error)
         };
@@ -65,7 +68,9 @@ impl StatusServer {
             .map_err(refused("the status server's event loop can not be made"))?;
         let (stop, stopped) = oneshot::channel();
         let serve = move || {
-            if let Err(error) = event_loop.block_on(run(listener, page, stopped)) {
+            let site = Rc::new(Site::new(page, limits));
+            let served = run(listener, &site, stopped);
+            if let Err(error) = LocalSet::new().block_on(&event_loop, served) {
                 log::error!("status server on {addr} ended: {error}");
             }
             // A page that is still being rendered must not hold up the shutdown.
@@ -101,8 +106,8 @@ impl StatusServer {
         Some(format!("http://{addr}{path}"))
     }
 
-    /// Stops listening, waits up to 5 s for requests in flight, and ends the
-    /// server's thread.
+    /// Stops listening, closes what is idle, waits for requests in flight for as
+    /// long as [`Limits::shutdown`] says, and ends the server's thread.
     pub fn shutdown(self) {
         if let Some(Running { stop, thread, .. }) = self.running {
             let _ = stop.send(());
@@ -111,21 +116,26 @@ impl StatusServer {
     }
 }
 
-async fn run(listener: TcpListener, page: Page, stopped: oneshot::Receiver<()>) -> io::Result<()> {
+async fn run(
+    listener: TcpListener,
+    site: &Rc<Site>,
+    stopped: oneshot::Receiver<()>,
+) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let (finish, finished) = oneshot::channel();
-    let server = axum::serve(listener, router(Arc::new(page)));
-    let server = tokio::spawn(
-        server
-            .with_graceful_shutdown(async { finished.await.unwrap_or_default() })
-            .into_future(),
-    );
-    if stopped.await.is_err() {
-        // The handle was dropped: serve for as long as the process lives.
-        return server.await?;
+    let connections = Rc::new(Connections::new(site.limits().connections));
+    tokio::select! {
+        () = accept(&listener, site, &connections) => {}
+        () = told(stopped) => {}
     }
-    let _ = finish.send(());
+    drop(listener);
     // Whoever is not done after the grace period is cut off with the event loop.
-    let _ = tokio::time::timeout(GRACE, server).await;
+    let _ = timeout(site.limits().shutdown, connections.finish()).await;
     Ok(())
+}
+
+/// Waits to be told to stop; for ever where the handle is dropped.
+async fn told(stopped: oneshot::Receiver<()>) {
+    if stopped.await.is_err() {
+        pending::<()>().await;
+    }
 }

@@ -1,17 +1,11 @@
-//! The status server as a scraper meets it.
-#![allow(clippy::unwrap_used, reason = "a test says enough by its name")]
+//! Starting, serving and stopping.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 
-use dynamometer::{
-    Container, Error, MetricContainer, MetricCounter, MetricGauge, MetricHistogram, Snapshot,
-};
-use dynamometer_status::{Builder, ErrorKind, StatusServer};
+use dynamometer::Container;
+use dynamometer_status::{ErrorKind, StatusServer};
 
-fn local() -> Builder {
-    StatusServer::builder().host("127.0.0.1").port(0)
-}
+use crate::support::{Reading, local};
 
 fn get(server: &StatusServer, path: &str) -> (u16, String, String) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
@@ -130,43 +124,6 @@ fn the_server_outlives_its_handle_and_ends_with_shutdown() {
     );
 }
 
-/// A container whose reading panics.
-struct Broken;
-
-impl MetricContainer for Broken {
-    fn try_create_counter(
-        &self,
-        _: &str,
-        _: &str,
-        _: &[(&str, &str)],
-    ) -> Result<Box<dyn MetricCounter>, Error> {
-        unreachable!("not asked for")
-    }
-
-    fn try_create_gauge(
-        &self,
-        _: &str,
-        _: &str,
-        _: &[(&str, &str)],
-    ) -> Result<Box<dyn MetricGauge>, Error> {
-        unreachable!("not asked for")
-    }
-
-    fn try_create_histogram_with_buckets(
-        &self,
-        _: &str,
-        _: &str,
-        _: &[(&str, &str)],
-        _: &[f64],
-    ) -> Result<Box<dyn MetricHistogram>, Error> {
-        unreachable!("not asked for")
-    }
-
-    fn get_metrics(&self) -> Snapshot {
-        panic!("on purpose")
-    }
-}
-
 #[test]
 fn a_container_that_panics_or_clashes_leaves_the_rest_served() {
     let (one, other) = (Container::new("app"), Container::new("app"));
@@ -174,7 +131,7 @@ fn a_container_that_panics_or_clashes_leaves_the_rest_served() {
     other.gauge("x_total").build().set(5.0);
     other.counter("y_total").build().inc();
     let server = local()
-        .shared_container(Arc::new(Broken))
+        .container(Reading(|| panic!("on purpose")))
         .container(one)
         .container(other)
         .start()

@@ -1,0 +1,7 @@
+//! The status server as its clients meet it.
+#![allow(clippy::unwrap_used, reason = "a test says enough by its name")]
+
+mod limits;
+mod server;
+mod shutdown;
+mod support;
