@@ -28,6 +28,11 @@ impl Snapshot {
         Some(&self.families[at])
     }
 
+    /// Leaves out the families for which `keep` is false.
+    pub fn retain(&mut self, keep: impl FnMut(&Family) -> bool) {
+        self.families.retain(keep);
+    }
+
     /// The value of the series `name` with exactly these labels, in any order.
     pub fn value(&self, name: &str, labels: &[(&str, &str)]) -> Option<Value<'_>> {
         self.family(name)?.value(labels)
