@@ -15,6 +15,10 @@ pub const HOST: &str = "DYN_SYSTEM_HOST";
 /// The port to listen on, 0 for any free one. Default: 8081, or the next free.
 pub const PORT: &str = "DYN_SYSTEM_PORT";
 
+/// Whether pages are compressed for those who accept gzip, as [`ENABLED`] is
+/// written. Default: yes; see [`Builder::compression`](crate::Builder::compression).
+pub const COMPRESSION: &str = "DYN_SYSTEM_COMPRESSION";
+
 /// Connections open at once. Default: 512; see
 /// [`Limits::connections`](crate::Limits::connections).
 pub const MAX_CONNECTIONS: &str = "DYN_SYSTEM_MAX_CONNECTIONS";

@@ -32,12 +32,18 @@
 pub mod env;
 
 mod accept;
+mod answer;
+mod buffer;
 mod config;
 mod connection;
 mod error;
 mod limits;
 mod listen;
+mod metrics;
+mod names;
+mod negotiation;
 mod page;
+mod query;
 mod server;
 mod site;
 

@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use dynamometer::catalogue::{self, self_metrics::SCRAPE_DURATION_SECONDS};
-use dynamometer::{Histogram, MetricContainer, Snapshot, self_metrics, text};
+use dynamometer::{Format, Histogram, MetricContainer, Snapshot, self_metrics};
+
+use crate::names::Names;
 
 /// What `/metrics` shows.
 pub(crate) struct Page {
@@ -23,9 +25,16 @@ impl Page {
         }
     }
 
-    /// Writes the page, and notes how long it took for the next one.
-    pub(crate) fn text(&self) -> String {
-        self.duration.time(|| text::to_string(&self.snapshot()))
+    /// Writes the families asked for over what `buffer` holds, and notes how long it took for
+    /// the next page.
+    pub(crate) fn render(&self, format: Format, names: &Names, buffer: Vec<u8>) -> Vec<u8> {
+        self.duration.time(|| {
+            let mut snapshot = self.snapshot();
+            if !names.is_empty() {
+                snapshot.retain(|family| names.ask_for(family.desc()));
+            }
+            format.render(&snapshot, buffer)
+        })
     }
 
     /// Takes a snapshot of each container and puts them together.

@@ -17,7 +17,7 @@ use crate::config::Builder;
 use crate::connection::Connections;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
-use crate::page::Page;
+use crate::metrics::Metrics;
 use crate::site::Site;
 
 /// How long a thread that rendered a page stays. Short: its end is the only thing
@@ -51,7 +51,11 @@ impl StatusServer {
         Self { running: None }
     }
 
-    pub(crate) fn over(listener: TcpListener, page: Page, limits: Limits) -> Result<Self, Error> {
+    pub(crate) fn over(
+        listener: TcpListener,
+        metrics: Metrics,
+        limits: Limits,
+    ) -> Result<Self, Error> {
         let refused = |what: &'static str| {
             move |error| Error::new(ErrorKind::System, what).with_source(error)
         };
@@ -68,7 +72,7 @@ impl StatusServer {
             .map_err(refused("the status server's event loop can not be made"))?;
         let (stop, stopped) = oneshot::channel();
         let serve = move || {
-            let site = Rc::new(Site::new(page, limits));
+            let site = Rc::new(Site::new(metrics, limits));
             let served = run(listener, &site, stopped);
             if let Err(error) = LocalSet::new().block_on(&event_loop, served) {
                 log::error!("status server on {addr} ended: {error}");

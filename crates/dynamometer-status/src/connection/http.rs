@@ -78,6 +78,7 @@ mod tests {
 
     use super::*;
     use crate::connection::{Connections, Phase};
+    use crate::metrics::Metrics;
     use crate::page::Page;
 
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
@@ -93,7 +94,10 @@ mod tests {
         C: Future<Output = ()> + 'static,
     {
         let (near, far) = duplex(16);
-        let site = Rc::new(Site::new(Page::new(Vec::new()), Limits::default()));
+        let site = Rc::new(Site::new(
+            Metrics::new(Page::new(Vec::new()), true),
+            Limits::default(),
+        ));
         let table = Rc::new(Connections::new(1));
         let client = client(far);
         let serving = async {
@@ -109,7 +113,7 @@ mod tests {
     async fn ask(stream: &mut DuplexStream) {
         stream.write_all(REQUEST).await.unwrap();
         let mut answer = Vec::new();
-        while !answer.ends_with(b"text\n") {
+        while !answer.ends_with(b"says\n") {
             answer.push(stream.read_u8().await.unwrap());
         }
     }

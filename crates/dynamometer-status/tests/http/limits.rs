@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use dynamometer_status::{ErrorKind, Limits, StatusServer};
 
-use crate::support::{connect, exchange, gated, local, rest};
+use crate::support::{connect, exchange_text, gated, local, rest_text};
 
 /// Idle connections that must not keep a scraper out.
 const IDLE: u64 = 10_000;
@@ -18,7 +18,7 @@ fn limits(set: impl FnOnce(&mut Limits)) -> Limits {
 }
 
 fn scrape(server: &StatusServer) -> String {
-    exchange(
+    exchange_text(
         server,
         "GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
     )
@@ -40,7 +40,7 @@ fn ten_thousand_idle_connections_do_not_keep_a_scraper_out() {
     let idle: Vec<TcpStream> = (0..idle).map(|_| connect(&server)).collect();
     assert_status(&scrape(&server), "200 OK");
     assert_eq!(
-        rest(idle.into_iter().next().unwrap()),
+        rest_text(idle.into_iter().next().unwrap()),
         "",
         "closed for others"
     );
@@ -84,7 +84,7 @@ fn a_connection_beyond_the_limit_is_told_to_come_again_while_all_are_busy() {
     assert_status(&refused, "503 Service Unavailable");
     assert!(refused.contains("\r\nretry-after: "), "{refused}");
     gate.open();
-    assert_status(&rest(busy), "200 OK");
+    assert_status(&rest_text(busy), "200 OK");
     server.shutdown();
 }
 
@@ -101,7 +101,7 @@ fn a_slow_client_is_cut_off_while_others_are_served() {
     assert_eq!(slow.read(&mut [0; 1]).unwrap_or(0), 0, "cut off");
     let request = b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
     other.write_all(request).unwrap();
-    assert_status(&rest(other), "200 OK");
+    assert_status(&rest_text(other), "200 OK");
     server.shutdown();
 }
 
@@ -130,7 +130,7 @@ fn heads_that_are_too_long_are_refused() {
         ),
     ] {
         let request = request.replace("HTTP/1.1\r\n", "HTTP/1.1\r\nconnection: close\r\n");
-        assert_status(&exchange(&server, &request), status);
+        assert_status(&exchange_text(&server, &request), status);
     }
     server.shutdown();
 }
@@ -140,16 +140,19 @@ fn a_body_is_ignored_unless_it_is_too_long() {
     let server = local().start().unwrap();
     let head = "GET / HTTP/1.1\r\nconnection: close\r\n";
     let fits = format!("{head}content-length: 5\r\n\r\n12345");
-    assert_status(&exchange(&server, &fits), "200 OK");
+    assert_status(&exchange_text(&server, &fits), "200 OK");
     let announced = format!("{head}content-length: 65537\r\n\r\n");
-    assert_status(&exchange(&server, &announced), "413 Payload Too Large");
+    assert_status(&exchange_text(&server, &announced), "413 Payload Too Large");
     let chunk = format!("8000\r\n{}\r\n", "x".repeat(0x8000));
     let chunked = |count| {
         let chunks = chunk.repeat(count);
         format!("{head}transfer-encoding: chunked\r\n\r\n{chunks}0\r\n\r\n")
     };
-    assert_status(&exchange(&server, &chunked(2)), "200 OK");
-    assert_status(&exchange(&server, &chunked(3)), "413 Payload Too Large");
+    assert_status(&exchange_text(&server, &chunked(2)), "200 OK");
+    assert_status(
+        &exchange_text(&server, &chunked(3)),
+        "413 Payload Too Large",
+    );
     server.shutdown();
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says enough by its name")]
 
 mod limits;
+mod metrics;
 mod server;
 mod shutdown;
 mod support;

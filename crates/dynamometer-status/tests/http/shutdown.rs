@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use dynamometer_status::Limits;
 
-use crate::support::{connect, gated, local, rest};
+use crate::support::{connect, gated, local, rest_text};
 
 const REQUEST: &[u8] = b"GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n";
 
@@ -25,8 +25,8 @@ fn idle_connections_and_unfinished_requests_are_closed_at_once() {
     used.write_all(REQUEST).unwrap();
     used.read_exact(&mut [0; 100]).unwrap();
     server.shutdown();
-    assert_eq!(rest(idle), "");
-    assert_eq!(rest(unfinished), "");
+    assert_eq!(rest_text(idle), "");
+    assert_eq!(rest_text(unfinished), "");
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_request_in_flight_is_answered() {
         std::net::TcpStream::connect(addr).is_err()
     });
     gate.open();
-    let answer = rest(stream);
+    let answer = rest_text(stream);
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
     assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
     stopping.join().unwrap();
@@ -62,5 +62,5 @@ fn a_request_that_takes_too_long_is_cut_off() {
     stream.write_all(REQUEST).unwrap();
     gate.wait_for_reader();
     server.shutdown();
-    assert_eq!(rest(stream), "");
+    assert_eq!(rest_text(stream), "");
 }

@@ -19,7 +19,7 @@ pub(crate) fn connect(server: &StatusServer) -> TcpStream {
 }
 
 /// Everything that the server says to `request` until it hangs up.
-pub(crate) fn exchange(server: &StatusServer, request: &str) -> String {
+pub(crate) fn exchange(server: &StatusServer, request: &str) -> Vec<u8> {
     let mut stream = connect(server);
     // A server that refuses a request may stop reading it.
     let _ = stream.write_all(request.as_bytes());
@@ -27,10 +27,20 @@ pub(crate) fn exchange(server: &StatusServer, request: &str) -> String {
 }
 
 /// Everything that comes until the server hangs up.
-pub(crate) fn rest(mut stream: TcpStream) -> String {
+pub(crate) fn rest(mut stream: TcpStream) -> Vec<u8> {
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
-    String::from_utf8(answer).unwrap()
+    answer
+}
+
+/// Everything that the server says to `request` until it hangs up, as text.
+pub(crate) fn exchange_text(server: &StatusServer, request: &str) -> String {
+    String::from_utf8(exchange(server, request)).unwrap()
+}
+
+/// Everything that comes until the server hangs up, as text.
+pub(crate) fn rest_text(stream: TcpStream) -> String {
+    String::from_utf8(rest(stream)).unwrap()
 }
 
 /// A container that is nothing but its reading.
