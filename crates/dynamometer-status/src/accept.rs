@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{spawn_local, yield_now};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::connection::{Connections, Phase, Progress, refuse, serve};
 use crate::site::Site;
@@ -31,7 +31,7 @@ pub(crate) async fn accept(listener: &TcpListener, site: &Rc<Site>, table: &Rc<C
                 pause = FIRST_PAUSE;
                 if table.make_room() {
                     open(stream, site, table);
-                } else {
+                } else if !site.guard().is_secure() {
                     turn_away(stream, &refusals);
                 }
                 // What was closed in favour of this one gives back its descriptor.
@@ -64,10 +64,25 @@ fn open(stream: TcpStream, site: &Rc<Site>, table: &Rc<Connections>) {
     if let Err(error) = stream.set_nodelay(true) {
         log::debug!("status server: a connection's delay can not be set: {error}");
     }
-    let progress = Rc::new(Progress::new(Phase::Idle));
+    // A client has to shake hands at once, but may wait with its request.
+    let is_secure = site.guard().is_secure();
+    let phase = if is_secure {
+        Phase::Reading
+    } else {
+        Phase::Idle
+    };
+    let progress = Rc::new(Progress::new(phase));
     let (site, stopping) = (Rc::clone(site), table.stopping());
     table.run(Rc::clone(&progress), async move {
-        serve(stream, &site, &progress, stopping).await;
+        let received = site.guard().receive(stream);
+        match timeout(site.limits().request, received).await {
+            Ok(Ok(stream)) => {
+                progress.has_opened();
+                serve(stream, &site, &progress, stopping).await;
+            }
+            Ok(Err(error)) => log::debug!("status server: a handshake failed: {error}"),
+            Err(_) => log::debug!("status server: a handshake was too slow"),
+        }
     });
 }
 

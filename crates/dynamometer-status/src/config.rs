@@ -1,6 +1,7 @@
 //! What to serve, and where.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use dynamometer::MetricContainer;
@@ -12,6 +13,8 @@ use crate::listen::{Port, listen};
 use crate::metrics::Metrics;
 use crate::page::Page;
 use crate::server::StatusServer;
+use crate::site::Site;
+use crate::web_config::Guard;
 
 /// The host where nothing says otherwise: all of IPv4.
 const DEFAULT_HOST: &str = "0.0.0.0";
@@ -28,6 +31,7 @@ pub struct Builder {
     port: Option<u16>,
     limits: Option<Limits>,
     compression: Option<bool>,
+    web_config: Option<PathBuf>,
 }
 
 impl Builder {
@@ -80,6 +84,18 @@ impl Builder {
         self
     }
 
+    /// Sets the file that says who may come in: TLS, client certificates, users,
+    /// tokens, rate limits.
+    ///
+    /// The file is that of Prometheus' exporters; see `docs/guide/operating.md` for
+    /// its keys. It and the files that it names are looked at again, at most once a
+    /// second, when a connection or a request comes. A changed version that can
+    /// not be used is logged, and the earlier one stays. Needs the feature `tls`.
+    pub fn web_config(mut self, path: impl Into<PathBuf>) -> Self {
+        self.web_config = Some(path.into());
+        self
+    }
+
     /// Starts to serve, on a thread of its own.
     ///
     /// A port that was named, here or by the environment, must be free. Where
@@ -87,8 +103,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Config`](crate::ErrorKind::Config) where an environment variable or a limit
-    /// can not be used; [`Host`](crate::ErrorKind::Host),
+    /// [`Config`](crate::ErrorKind::Config) where an environment variable, a limit or
+    /// the web config can not be used; [`Host`](crate::ErrorKind::Host),
     /// [`PortTaken`](crate::ErrorKind::PortTaken) or
     /// [`System`](crate::ErrorKind::System) where listening fails.
     pub fn start(self) -> Result<StatusServer, Error> {
@@ -110,7 +126,9 @@ impl Builder {
         let compression = env::switch(env::COMPRESSION)?;
         let compression = self.compression.or(compression).unwrap_or(true);
         let metrics = Metrics::new(Page::new(self.containers), compression);
-        StatusServer::over(listen(&host, port)?, metrics, limits)
+        let web_config = env::value(env::WEB_CONFIG, "a path")?;
+        let guard = Guard::open(self.web_config.or(web_config))?;
+        StatusServer::over(listen(&host, port)?, Site::new(metrics, guard, limits))
     }
 }
 
@@ -123,6 +141,7 @@ impl fmt::Debug for Builder {
             .field("port", &self.port)
             .field("limits", &self.limits)
             .field("compression", &self.compression)
+            .field("web_config", &self.web_config)
             .finish()
     }
 }

@@ -19,6 +19,10 @@ pub const PORT: &str = "DYN_SYSTEM_PORT";
 /// written. Default: yes; see [`Builder::compression`](crate::Builder::compression).
 pub const COMPRESSION: &str = "DYN_SYSTEM_COMPRESSION";
 
+/// The web config: a file that says who may come in. Default: none; see
+/// [`Builder::web_config`](crate::Builder::web_config).
+pub const WEB_CONFIG: &str = "DYN_SYSTEM_WEB_CONFIG";
+
 /// Connections open at once. Default: 512; see
 /// [`Limits::connections`](crate::Limits::connections).
 pub const MAX_CONNECTIONS: &str = "DYN_SYSTEM_MAX_CONNECTIONS";

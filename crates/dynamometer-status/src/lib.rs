@@ -46,6 +46,11 @@ mod page;
 mod query;
 mod server;
 mod site;
+#[cfg(feature = "tls")]
+mod web_config;
+#[cfg(not(feature = "tls"))]
+#[path = "web_config/absent.rs"]
+mod web_config;
 
 pub use config::Builder;
 pub use error::{Error, ErrorKind};

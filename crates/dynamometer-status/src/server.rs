@@ -16,8 +16,6 @@ use crate::accept::accept;
 use crate::config::Builder;
 use crate::connection::Connections;
 use crate::error::{Error, ErrorKind};
-use crate::limits::Limits;
-use crate::metrics::Metrics;
 use crate::site::Site;
 
 /// How long a thread that rendered a page stays. Short: its end is the only thing
@@ -36,6 +34,7 @@ pub struct StatusServer {
 #[derive(Debug)]
 struct Running {
     addr: SocketAddr,
+    scheme: &'static str,
     stop: oneshot::Sender<()>,
     thread: JoinHandle<()>,
 }
@@ -51,11 +50,7 @@ impl StatusServer {
         Self { running: None }
     }
 
-    pub(crate) fn over(
-        listener: TcpListener,
-        metrics: Metrics,
-        limits: Limits,
-    ) -> Result<Self, Error> {
+    pub(crate) fn over(listener: TcpListener, site: Site) -> Result<Self, Error> {
         let refused = |what: &'static str| {
             move |error| Error::new(ErrorKind::System, what).with_source(error)
         };
@@ -70,9 +65,14 @@ impl StatusServer {
             .thread_keep_alive(KEEP_ALIVE)
             .build()
             .map_err(refused("the status server's event loop can not be made"))?;
+        let scheme = if site.guard().is_secure() {
+            "https"
+        } else {
+            "http"
+        };
         let (stop, stopped) = oneshot::channel();
         let serve = move || {
-            let site = Rc::new(Site::new(metrics, limits));
+            let site = Rc::new(site);
             let served = run(listener, &site, stopped);
             if let Err(error) = LocalSet::new().block_on(&event_loop, served) {
                 log::error!("status server on {addr} ended: {error}");
@@ -86,7 +86,12 @@ impl StatusServer {
             .map_err(refused("the status server's thread can not be made"))?;
         log::info!("status server listens on {addr}");
         Ok(Self {
-            running: Some(Running { addr, stop, thread }),
+            running: Some(Running {
+                addr,
+                scheme,
+                stop,
+                thread,
+            }),
         })
     }
 
@@ -100,18 +105,20 @@ impl StatusServer {
     ///
     /// A server that listens on all addresses is called by the loopback one.
     pub fn url(&self, path: &str) -> Option<String> {
-        let mut addr = self.addr()?;
+        let Running {
+            scheme, mut addr, ..
+        } = *self.running.as_ref()?;
         if addr.ip().is_unspecified() {
             addr.set_ip(match addr {
                 SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
                 SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
             });
         }
-        Some(format!("http://{addr}{path}"))
+        Some(format!("{scheme}://{addr}{path}"))
     }
 
     /// Stops listening, closes what is idle, waits for requests in flight for as
-    /// long as [`Limits::shutdown`] says, and ends the server's thread.
+    /// long as [`Limits::shutdown`](crate::Limits::shutdown) says, and ends the server's thread.
     pub fn shutdown(self) {
         if let Some(Running { stop, thread, .. }) = self.running {
             let _ = stop.send(());

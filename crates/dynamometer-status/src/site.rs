@@ -11,6 +11,7 @@ use crate::answer::plain;
 use crate::connection::{Answer, Progress, Unread, forget};
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::web_config::Guard;
 
 /// What `/` says, and what a wrong path is told.
 const INDEX: &str = "\
@@ -23,12 +24,21 @@ const INDEX: &str = "\
 #[derive(Debug)]
 pub(crate) struct Site {
     metrics: Metrics,
+    guard: Guard,
     limits: Limits,
 }
 
 impl Site {
-    pub(crate) fn new(metrics: Metrics, limits: Limits) -> Self {
-        Self { metrics, limits }
+    pub(crate) fn new(metrics: Metrics, guard: Guard, limits: Limits) -> Self {
+        Self {
+            metrics,
+            guard,
+            limits,
+        }
+    }
+
+    pub(crate) fn guard(&self) -> &Guard {
+        &self.guard
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -45,11 +55,15 @@ impl Site {
         let read = forget(body, self.limits.body_bytes).await;
         progress.has_request();
         let mut answer = match read {
-            Ok(()) => self.find(&request).await,
+            Ok(()) => match self.guard.admit(&request).await {
+                Ok(()) => self.find(&request).await,
+                Err(refusal) => refusal,
+            },
             Err(unread) => self.refuse(unread),
         };
         let headers = answer.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        self.guard.add_headers(headers);
         answer.map(|bytes| Answer::new(bytes, Rc::clone(progress)))
     }
 

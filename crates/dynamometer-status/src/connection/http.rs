@@ -80,6 +80,7 @@ mod tests {
     use crate::connection::{Connections, Phase};
     use crate::metrics::Metrics;
     use crate::page::Page;
+    use crate::web_config::Guard;
 
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 
@@ -96,6 +97,7 @@ mod tests {
         let (near, far) = duplex(16);
         let site = Rc::new(Site::new(
             Metrics::new(Page::new(Vec::new()), true),
+            Guard::open(None).unwrap(),
             Limits::default(),
         ));
         let table = Rc::new(Connections::new(1));

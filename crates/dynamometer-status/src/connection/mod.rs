@@ -11,4 +11,5 @@ pub(crate) use body::{Answer, Unread, forget};
 pub(crate) use http::serve;
 pub(crate) use progress::{Phase, Progress};
 pub(crate) use refusal::refuse;
+pub(crate) use stream::BoxStream;
 pub(crate) use table::Connections;

@@ -40,6 +40,11 @@ impl Progress {
         self.since.set(Instant::now());
     }
 
+    /// The handshake is over.
+    pub(crate) fn has_opened(&self) {
+        self.enter(Phase::Idle);
+    }
+
     /// Bytes have come.
     pub(crate) fn has_read(&self) {
         if self.phase.get() == Phase::Idle {

@@ -9,6 +9,14 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::connection::progress::Progress;
 
+/// A connection's bytes, as they are or through TLS.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Stream for S {}
+
+/// Any stream.
+pub(crate) type BoxStream = Box<dyn Stream>;
+
 /// Passes everything through, and notes what its connection's timers hang on.
 #[derive(Debug)]
 pub(crate) struct Noted<S> {

@@ -1,13 +1,13 @@
 //! The page: its formats, its compression, and parts of it.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::sync::Arc;
 
 use dynamometer::{Container, Desc, Family, Kind, LabelSet, Values};
 use dynamometer_status::{Builder, StatusServer};
 use flate2::read::GzDecoder;
 
-use crate::support::{Reading, exchange, local};
+use crate::support::{Reading, connect, exchange, local};
 
 /// Asks once; returns the head in lower case, and the body.
 fn ask(server: &StatusServer, request: &str, headers: &str) -> (String, Vec<u8>) {
@@ -215,5 +215,30 @@ fn a_page_that_follows_a_longer_one_holds_nothing_of_it() {
         assert_eq!(part, "# TYPE app_queue gauge\napp_queue 3\n");
     }
     assert!(whole.len() > 1000, "{whole}");
+    server.shutdown();
+}
+
+#[test]
+fn clients_that_do_not_read_delay_nobody() {
+    let server = of_series(200_000).start().unwrap();
+    let request = b"GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    let deaf = [(); 8].map(|()| {
+        let mut stream = connect(&server);
+        stream.write_all(request).unwrap();
+        stream
+    });
+    let page = text(&server, "GET /metrics");
+    assert_eq!(
+        page.lines()
+            .filter(|line| line.starts_with("many_total{"))
+            .count(),
+        200_000
+    );
+    assert!(
+        page.len() > 5_000_000,
+        "more than a socket holds: {}",
+        page.len()
+    );
+    drop(deaf);
     server.shutdown();
 }
