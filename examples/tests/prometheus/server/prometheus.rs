@@ -25,14 +25,22 @@ pub(crate) struct Prometheus {
 impl Prometheus {
     /// Starts Prometheus and waits until it is ready.
     pub(crate) fn start(targets: &[(&str, &str)]) -> Self {
-        let tried = (0..TRIES).find_map(|_| Self::try_start(targets));
+        let job = |(name, address): &(&str, &str)| {
+            format!("- {{job_name: {name}, static_configs: [{{targets: ['{address}']}}]}}\n")
+        };
+        Self::start_with(&targets.iter().map(job).collect::<String>(), &[])
+    }
+
+    /// Starts Prometheus with jobs, as its configuration lists them, and arguments.
+    pub(crate) fn start_with(jobs: &str, arguments: &[&str]) -> Self {
+        let tried = (0..TRIES).find_map(|_| Self::try_start(jobs, arguments));
         tried.expect("Prometheus starts on one of five free ports")
     }
 
-    fn try_start(targets: &[(&str, &str)]) -> Option<Self> {
+    fn try_start(jobs: &str, arguments: &[&str]) -> Option<Self> {
         let data = TempDir::new().expect("a temporary folder");
         let config = data.path().join("prometheus.yml");
-        std::fs::write(&config, configuration(targets)).expect("the folder is writable");
+        std::fs::write(&config, configuration(jobs)).expect("the folder is writable");
         let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
         let address = address.expect("a free port").to_string();
         let log = std::fs::File::create(data.path().join("log")).expect("the folder is writable");
@@ -44,6 +52,7 @@ impl Prometheus {
                     data.path().join("data").display()
                 ))
                 .arg(format!("--web.listen-address={address}"))
+                .args(arguments)
                 .stdout(Stdio::null())
                 .stderr(log),
         );
@@ -72,27 +81,29 @@ impl Prometheus {
 
     /// The value of a query that has one result, or `None` where it has none.
     pub(crate) fn query(&self, query: &str) -> Option<f64> {
+        let result = self.query_all(query);
+        result.first()?["value"][1].as_str()?.parse().ok()
+    }
+
+    /// All results of a query.
+    pub(crate) fn query_all(&self, query: &str) -> Vec<Value> {
         let mut encoded = String::new();
         for byte in query.bytes() {
             write!(encoded, "%{byte:02x}").expect("a string takes all");
         }
-        let answer = self.get(&format!("/api/v1/query?query={encoded}"));
-        answer["data"]["result"][0]["value"][1]
-            .as_str()?
-            .parse()
-            .ok()
+        let mut answer = self.get(&format!("/api/v1/query?query={encoded}"));
+        match answer["data"]["result"].take() {
+            Value::Array(results) => results,
+            _ => Vec::new(),
+        }
     }
 }
 
-fn configuration(targets: &[(&str, &str)]) -> String {
-    let mut text = "global: {scrape_interval: 200ms, scrape_timeout: 200ms}\n\
-                    scrape_configs:\n"
-        .to_owned();
-    for (job, address) in targets {
-        let line = format!("- {{job_name: {job}, static_configs: [{{targets: ['{address}']}}]}}\n");
-        text.push_str(&line);
-    }
-    text
+fn configuration(jobs: &str) -> String {
+    format!(
+        "global: {{scrape_interval: 200ms, scrape_timeout: 200ms}}\n\
+         scrape_configs:\n{jobs}"
+    )
 }
 
 /// Runs promtool with `input`; returns whether it succeeded, and what it said.

@@ -1,13 +1,9 @@
 //! Debian's Prometheus scrapes the demo and answers queries about it.
-//!
-//! `cargo xtask servers` fetches the programs; `cargo xtask test` does so itself.
-
-mod server;
 
 use std::time::Duration;
 
+use crate::server::{Demo, Prometheus, promtool};
 use dynamometer_testkit::eventually;
-use server::{Demo, Prometheus, promtool};
 
 /// Requests that the demo makes; the same ones in every run.
 const REQUESTS: u64 = 60;
