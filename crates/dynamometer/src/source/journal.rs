@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use dynamometer_cells::ForkLock;
@@ -20,13 +21,9 @@ pub(super) struct Journal {
     name: String,
     up: Gauge,
     duration: Gauge,
-    memory: ForkLock<Memory>,
-}
-
-#[derive(Debug, Default)]
-struct Memory {
-    was_up: Option<bool>,
-    logged: BTreeSet<String>,
+    is_down: AtomicBool,
+    /// Clashes that were logged.
+    logged: ForkLock<BTreeSet<String>>,
 }
 
 impl Journal {
@@ -36,7 +33,8 @@ impl Journal {
             name: name.to_owned(),
             up,
             duration,
-            memory: ForkLock::new(Memory::default()),
+            is_down: AtomicBool::new(false),
+            logged: ForkLock::new(BTreeSet::new()),
         }
     }
 
@@ -49,10 +47,14 @@ impl Journal {
         self_metrics::remove_source_gauges(&self.name);
     }
 
-    /// Sets whether it is up, and how long its last read took or takes by now.
-    pub(super) fn set(&self, is_up: bool, duration: Duration) {
+    /// Sets whether it is up, and how long its last read took or takes by now;
+    /// true where that is to be logged: it went down, or came up again.
+    ///
+    /// For one read after the other: under the lock of its phase.
+    pub(super) fn set(&self, is_up: bool, duration: Duration) -> bool {
         self.up.set(f64::from(u8::from(is_up)));
         self.duration.set(duration.as_secs_f64());
+        self.is_down.swap(!is_up, Ordering::Relaxed) == is_up
     }
 
     /// Sets how long a read took that ended too late.
@@ -60,23 +62,12 @@ impl Journal {
         self.duration.set(duration.as_secs_f64());
     }
 
-    /// Logs that it came up again.
     pub(super) fn log_up(&self) {
-        if self.turned(true) == Some(false) {
-            log::info!("source {:?} is up again", self.name);
-        }
+        log::info!("source {:?} is up again", self.name);
     }
 
-    /// Logs why it is down, when it went down.
     pub(super) fn log_down(&self, error: &SourceError) {
-        if self.turned(false) != Some(false) {
-            log::warn!("source {:?} is down: {error}", self.name);
-        }
-    }
-
-    /// Notes whether it is up, and returns whether it was.
-    fn turned(&self, is_up: bool) -> Option<bool> {
-        self.memory.lock().was_up.replace(is_up)
+        log::warn!("source {:?} is down: {error}", self.name);
     }
 
     /// Counts what was left out of a read, and logs what was not logged before.
@@ -104,7 +95,7 @@ impl Journal {
     /// What is to be logged of these, and is from now on.
     fn not_logged(&self, all: &[impl Display]) -> Vec<String> {
         let mut new = Vec::new();
-        let logged = &mut self.memory.lock().logged;
+        let mut logged = self.logged.lock();
         for one in all {
             if logged.len() >= MOST_LOGGED {
                 break;

@@ -142,13 +142,15 @@ impl Read {
         match &mut *phase {
             Phase::Running(_) => {
                 *phase = Phase::Overdue;
-                self.task.journal.set(false, self.elapsed());
+                let is_news = self.task.journal.set(false, self.elapsed());
                 // Who joined later need not wait longer.
                 self.ended.notify_all();
                 drop(phase);
-                let message = format!("it takes longer than {:?}", self.task.timeout);
-                let error = SourceError::new(SourceErrorKind::TimedOut, message);
-                self.task.journal.log_down(&error);
+                if is_news {
+                    let message = format!("it takes longer than {:?}", self.task.timeout);
+                    let error = SourceError::new(SourceErrorKind::TimedOut, message);
+                    self.task.journal.log_down(&error);
+                }
                 None
             }
             Phase::Overdue => None,
@@ -194,15 +196,15 @@ impl Read {
             *phase = Phase::Ended(0, Ok(Snapshot::default()));
             return;
         };
-        journal.set(error.is_none(), self.elapsed());
+        let is_news = journal.set(error.is_none(), self.elapsed());
         *phase = Phase::Ended(waiting, outcome);
         drop(phase);
-        // Told before the page is: who reads the log then finds it there.
-        match error {
-            None => journal.log_up(),
-            Some(error) => journal.log_down(&error),
-        }
         self.ended.notify_all();
+        match error {
+            None if is_news => journal.log_up(),
+            Some(error) if is_news => journal.log_down(&error),
+            _ => {}
+        }
     }
 }
 

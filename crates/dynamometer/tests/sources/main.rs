@@ -4,12 +4,8 @@
 mod attach;
 mod clash;
 mod fault;
-mod fork;
 mod logged;
 mod nesting;
 mod page;
 mod sharing;
 mod text;
-
-#[path = "../../../dynamometer-cells/tests/child/mod.rs"]
-mod child;
