@@ -5,3 +5,4 @@
 mod demo;
 mod formats;
 mod server;
+mod tls;
