@@ -1,6 +1,8 @@
 //! What is read can be written and read again, and then says the same.
 
-use dynamometer_exposition::{Family, Snapshot, Value, parse, text as writer};
+use dynamometer_exposition::{
+    Family, Snapshot, Value, openmetrics as om_writer, parse, protobuf as pb_writer, text as writer,
+};
 
 /// Reads a page of 0.0.4, and what it was read as.
 ///
@@ -49,19 +51,29 @@ pub fn openmetrics(page: &[u8]) {
         return;
     };
     match parse::openmetrics(page) {
-        Ok(snapshot) => assert_writable(&snapshot),
+        Ok(snapshot) => assert_lawful(&snapshot),
         Err(error) => assert!(error.line().is_some(), "{error}"),
     }
 }
 
-/// Reads a page of protobuf.
+/// Reads a page of protobuf, and what it was read as.
 ///
 /// # Panics
 ///
-/// When an error has no place, or what was read can not be written.
+/// When an error has no place, or what was read is not what is read again.
 pub fn protobuf(page: &[u8]) {
     match parse::protobuf(page) {
-        Ok(snapshot) => assert_writable(&snapshot),
+        Ok(snapshot) => {
+            let page = pb_writer::render(&snapshot, Vec::new());
+            let again = parse::protobuf(&page).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(said(&snapshot), said(&again));
+            // What a source exposes comes to a page by a check and a merge.
+            let mut merged = Snapshot::default();
+            let mut snapshot = snapshot;
+            snapshot.check();
+            merged.merge(snapshot);
+            assert_lawful(&merged);
+        }
         Err(error) => assert!(error.offset() <= Some(page.len()), "{error}"),
     }
 }
@@ -72,11 +84,29 @@ fn assert_same_again(snapshot: &Snapshot) {
     assert_eq!(said(snapshot), said(&again), "{page}");
 }
 
-/// What other formats say may be two of one in 0.0.4; still it has lines.
-fn assert_writable(snapshot: &Snapshot) {
+/// Any page can be `OpenMetrics`, with the lines that it has in 0.0.4.
+fn assert_lawful(snapshot: &Snapshot) {
+    let page = om_writer::to_string(snapshot);
+    let again = parse::openmetrics(&page).unwrap_or_else(|error| panic!("{error}\n{page}"));
+    assert_eq!(lines(snapshot), lines(&again), "{page}");
+}
+
+/// The lines of all series in 0.0.4, whatever the types above them.
+///
+/// Numbers beyond those that floats and integers both have are left out: under
+/// another type they are rounded.
+fn lines(snapshot: &Snapshot) -> Vec<String> {
     let page = writer::to_string(snapshot);
-    let has_series = snapshot.families().iter().any(|family| !family.is_empty());
-    assert_eq!(has_series, page.ends_with('\n'), "{page}");
+    let is_exact = |line: &&str| {
+        // The value, and the time where there is one.
+        let numbers = line.rsplit(' ').take(2);
+        let mut numbers = numbers.filter_map(|text| text.parse::<f64>().ok());
+        numbers.all(|number| number.abs() < 9e15)
+    };
+    let lines = page.lines().filter(|line| !line.starts_with('#'));
+    let mut lines: Vec<_> = lines.filter(is_exact).map(str::to_owned).collect();
+    lines.sort();
+    lines
 }
 
 /// All that 0.0.4 has of a snapshot; whole numbers are alike in every type.
@@ -97,5 +127,8 @@ fn said_of(family: &Family) -> String {
         format!("{} {value}", sample.labels)
     });
     let lines: Vec<_> = lines.collect();
-    format!("{:?}\n{}\n", family.desc(), lines.join("\n"))
+    // Without the unit: it is left out where the name does not end in it.
+    let desc = family.desc();
+    let (name, kind, help) = (desc.name(), desc.kind(), desc.help_text());
+    format!("{name} {kind} {help:?}\n{}\n", lines.join("\n"))
 }
