@@ -21,11 +21,23 @@
 //!
 //! | path | answers |
 //! |---|---|
-//! | `/metrics` | all containers and the library's own metrics, Prometheus text 0.0.4 |
+//! | `/metrics` | all containers and the library's own metrics |
+//! | `/metrics?name[]=x` | the families called `x`, or with a line called so; may be repeated |
+//! | `/metrics?format=json` | `text`, `openmetrics`, `protobuf` or `json`, whatever `Accept` says |
 //! | `/` | the list of paths |
 //!
-//! Host, port and whether to serve at all come from the builder, then from the
-//! [environment](mod@env), then from the defaults: `0.0.0.0`, 8081, yes.
+//! The format is negotiated by `Accept`: Prometheus text 0.0.4, `OpenMetrics` 1.0.0
+//! and 0.0.1, protobuf, JSON; text for those who do not care. Pages are compressed
+//! for those who accept gzip. GET and HEAD only, over HTTP/1.1.
+//!
+//! What clients may take of the server, in time, size and number, is bounded by
+//! [`Limits`]. Who may read is said by a web config, as Prometheus' exporters have
+//! it: [`Builder::web_config`], behind the feature `tls`.
+//!
+//! Settings come from the builder, then from the [environment](mod@env), then from
+//! the defaults. `docs/guide/operating.md` is for whoever runs the program.
+//!
+//! Everything here is `Send + Sync` and safe to call from any thread.
 
 #![forbid(unsafe_code)]
 
