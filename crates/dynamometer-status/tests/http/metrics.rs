@@ -185,6 +185,12 @@ fn a_page_is_compressed_for_whoever_accepts_it() {
     );
     assert!(head.contains("\r\ncache-control: no-store\r\n"), "{head}");
     assert!(compressed.len() * 4 < plain.len(), "{}", compressed.len());
+    let again = ask(
+        &server,
+        "GET /metrics?name[]=many",
+        "accept-encoding: gzip\r\n",
+    );
+    assert_eq!(again.1, compressed, "nothing of the one before");
     let mut unpacked = Vec::new();
     GzDecoder::new(&compressed[..])
         .read_to_end(&mut unpacked)
