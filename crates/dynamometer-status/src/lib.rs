@@ -49,6 +49,7 @@ mod buffer;
 mod config;
 mod connection;
 mod error;
+mod journal;
 mod limits;
 mod listen;
 mod metrics;

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use dynamometer::catalogue::{self, self_metrics::SCRAPE_DURATION_SECONDS};
+use dynamometer::protobuf::Encoder;
 use dynamometer::{Format, Histogram, MetricContainer, Snapshot, self_metrics};
 
+use crate::journal::Journal;
 use crate::names::Names;
 
 /// What `/metrics` shows.
@@ -14,46 +16,63 @@ pub(crate) struct Page {
     containers: Vec<Arc<dyn MetricContainer>>,
     /// How long each page took.
     duration: Histogram,
+    /// Keeps what stays the same from one page to the next.
+    encoder: Mutex<Encoder>,
+    journal: Journal,
 }
 
 impl Page {
-    pub(crate) fn new(mut containers: Vec<Arc<dyn MetricContainer>>) -> Self {
-        containers.push(Arc::new(self_metrics().clone()));
+    pub(crate) fn new(containers: Vec<Arc<dyn MetricContainer>>) -> Self {
         Self {
             containers,
             duration: scrape_duration(),
+            encoder: Mutex::default(),
+            journal: Journal::default(),
         }
     }
 
-    /// Writes the families asked for over what `buffer` holds, and notes how long it took for
-    /// the next page.
+    /// Writes the families asked for over what `buffer` holds, and notes how long
+    /// it took for the next page.
     pub(crate) fn render(&self, format: Format, names: &Names, buffer: Vec<u8>) -> Vec<u8> {
         self.duration.time(|| {
             let mut snapshot = self.snapshot();
             if !names.is_empty() {
                 snapshot.retain(|family| names.ask_for(family.desc()));
+                return format.render(&snapshot, buffer);
             }
-            format.render(&snapshot, buffer)
+            match (format, self.encoder.try_lock()) {
+                (Format::Protobuf, Ok(mut encoder)) => encoder.render(&snapshot, buffer),
+                // Another page is being encoded: this one is not kept waiting.
+                _ => format.render(&snapshot, buffer),
+            }
         })
     }
 
     /// Takes a snapshot of each container and puts them together.
     ///
     /// A container that panics is left out, a family that clashes too; both are
-    /// logged and the rest is served.
+    /// logged and the rest is served. The library's own metrics are taken last, so
+    /// that they tell of this page, and come first: nothing takes their place.
     fn snapshot(&self) -> Snapshot {
-        let mut page = Snapshot::default();
-        for container in &self.containers {
-            match catch_unwind(AssertUnwindSafe(|| container.get_metrics())) {
-                Ok(snapshot) => {
-                    for conflict in page.merge(snapshot) {
-                        log::warn!("/metrics: {conflict}");
-                    }
-                }
-                Err(_) => log::error!("/metrics: a container panicked and is left out"),
+        let taken: Vec<_> = self
+            .containers
+            .iter()
+            .map(|one| self.take(&**one))
+            .collect();
+        let mut page = self.take(self_metrics());
+        for snapshot in taken {
+            for conflict in page.merge(snapshot) {
+                self.journal.warn(&conflict.to_string());
             }
         }
         page
+    }
+
+    fn take(&self, container: &dyn MetricContainer) -> Snapshot {
+        catch_unwind(AssertUnwindSafe(|| container.get_metrics())).unwrap_or_else(|_| {
+            self.journal.warn("a container panicked and is left out");
+            Snapshot::default()
+        })
     }
 }
 

@@ -248,3 +248,20 @@ fn clients_that_do_not_read_delay_nobody() {
     drop(deaf);
     server.shutdown();
 }
+
+#[test]
+fn what_the_library_says_of_itself_gives_way_to_no_source() {
+    let container = Container::new("app");
+    let another = "# TYPE dynamometer_series gauge\ndynamometer_series 123456789\nother 1\n";
+    container.source("another", move || another).attach();
+    let server = local().container(container).start().unwrap();
+    let page = text(&server, "GET /metrics");
+    assert!(page.contains("\nother 1\n"), "{page}");
+    assert!(page.contains("\ndynamometer_series "), "{page}");
+    assert!(!page.contains("123456789"), "{page}");
+    // Told by the same page: its own metrics are read after the sources.
+    assert!(
+        page.contains("dynamometer_source_up{source=\"another\"} 1\n"),
+        "{page}"
+    );
+}
