@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use dynamometer::MetricContainer;
+use dynamometer::openmetrics::Created;
 
 use crate::env;
 use crate::error::Error;
@@ -31,6 +32,7 @@ pub struct Builder {
     port: Option<u16>,
     limits: Option<Limits>,
     compression: Option<bool>,
+    created: Option<bool>,
     web_config: Option<PathBuf>,
 }
 
@@ -84,6 +86,16 @@ impl Builder {
         self
     }
 
+    /// Sets whether `OpenMetrics` pages say when each series began. Default: no.
+    ///
+    /// The `_created` lines are series of their own to Prometheus, as many again as
+    /// there are counters, histograms and summaries. Protobuf and JSON always have
+    /// these times, which cost no series there.
+    pub fn created(mut self, created: bool) -> Self {
+        self.created = Some(created);
+        self
+    }
+
     /// Sets the file that says who may come in: TLS, client certificates, users,
     /// tokens, rate limits.
     ///
@@ -125,7 +137,12 @@ impl Builder {
         };
         let compression = env::switch(env::COMPRESSION)?;
         let compression = self.compression.or(compression).unwrap_or(true);
-        let metrics = Metrics::new(Page::new(self.containers), compression);
+        let created = env::switch(env::CREATED)?;
+        let created = match self.created.or(created) {
+            Some(true) => Created::Written,
+            _ => Created::LeftOut,
+        };
+        let metrics = Metrics::new(Page::new(self.containers, created), compression);
         let web_config = env::value(env::WEB_CONFIG, "a path")?;
         let guard = Guard::open(self.web_config.or(web_config))?;
         StatusServer::over(listen(&host, port)?, Site::new(metrics, guard, limits))
@@ -141,6 +158,7 @@ impl fmt::Debug for Builder {
             .field("port", &self.port)
             .field("limits", &self.limits)
             .field("compression", &self.compression)
+            .field("created", &self.created)
             .field("web_config", &self.web_config)
             .finish()
     }

@@ -19,6 +19,10 @@ pub const PORT: &str = "DYN_SYSTEM_PORT";
 /// written. Default: yes; see [`Builder::compression`](crate::Builder::compression).
 pub const COMPRESSION: &str = "DYN_SYSTEM_COMPRESSION";
 
+/// Whether `OpenMetrics` pages say when each series began, as [`ENABLED`] is
+/// written. Default: no; see [`Builder::created`](crate::Builder::created).
+pub const CREATED: &str = "DYN_SYSTEM_CREATED";
+
 /// The web config: a file that says who may come in. Default: none; see
 /// [`Builder::web_config`](crate::Builder::web_config).
 pub const WEB_CONFIG: &str = "DYN_SYSTEM_WEB_CONFIG";

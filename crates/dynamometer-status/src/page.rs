@@ -5,8 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 use dynamometer::catalogue::{self, self_metrics::SCRAPE_DURATION_SECONDS};
+use dynamometer::openmetrics::Created;
 use dynamometer::protobuf::Encoder;
-use dynamometer::{Format, Histogram, MetricContainer, Snapshot, self_metrics};
+use dynamometer::{
+    Format, Histogram, MetricContainer, Snapshot, openmetrics, protobuf, self_metrics,
+};
 
 use crate::journal::Journal;
 use crate::names::Names;
@@ -14,6 +17,8 @@ use crate::names::Names;
 /// What `/metrics` shows.
 pub(crate) struct Page {
     containers: Vec<Arc<dyn MetricContainer>>,
+    /// Whether `OpenMetrics` says when series began.
+    created: Created,
     /// How long each page took.
     duration: Histogram,
     /// Keeps what stays the same from one page to the next.
@@ -22,9 +27,10 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn new(containers: Vec<Arc<dyn MetricContainer>>) -> Self {
+    pub(crate) fn new(containers: Vec<Arc<dyn MetricContainer>>, created: Created) -> Self {
         Self {
             containers,
+            created,
             duration: scrape_duration(),
             encoder: Mutex::default(),
             journal: Journal::default(),
@@ -38,14 +44,21 @@ impl Page {
             let mut snapshot = self.snapshot();
             if !names.is_empty() {
                 snapshot.retain(|family| names.ask_for(family.desc()));
-                return format.render(&snapshot, buffer);
             }
-            match (format, self.encoder.try_lock()) {
-                (Format::Protobuf, Ok(mut encoder)) => encoder.render(&snapshot, buffer),
-                // Another page is being encoded: this one is not kept waiting.
+            match format {
+                Format::OpenMetrics => openmetrics::render(&snapshot, self.created, buffer),
+                Format::Protobuf if names.is_empty() => self.encode(&snapshot, buffer),
                 _ => format.render(&snapshot, buffer),
             }
         })
+    }
+
+    fn encode(&self, snapshot: &Snapshot, buffer: Vec<u8>) -> Vec<u8> {
+        match self.encoder.try_lock() {
+            Ok(mut encoder) => encoder.render(snapshot, buffer),
+            // Another page is being encoded: this one does not wait for it.
+            Err(_) => protobuf::render(snapshot, buffer),
+        }
     }
 
     /// Takes a snapshot of each container and puts them together.

@@ -72,6 +72,7 @@ fn protocol(limits: &Limits) -> http1::Builder {
 mod tests {
     use std::time::Duration;
 
+    use dynamometer::openmetrics::Created;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
     use tokio::task::LocalSet;
     use tokio::time::{Instant, sleep};
@@ -96,7 +97,7 @@ mod tests {
     {
         let (near, far) = duplex(16);
         let site = Rc::new(Site::new(
-            Metrics::new(Page::new(Vec::new()), true),
+            Metrics::new(Page::new(Vec::new(), Created::default()), true),
             Guard::open(None).unwrap(),
             Limits::default(),
         ));

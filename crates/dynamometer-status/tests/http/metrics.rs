@@ -265,3 +265,20 @@ fn what_the_library_says_of_itself_gives_way_to_no_source() {
         "{page}"
     );
 }
+
+#[test]
+fn when_series_began_is_told_in_openmetrics_only_where_that_is_wanted() {
+    for wanted in [false, true] {
+        let container = Container::new("app");
+        container.counter("requests_total").build().inc();
+        let server = local()
+            .container(container)
+            .created(wanted)
+            .start()
+            .unwrap();
+        let page = text(&server, "GET /metrics?format=openmetrics");
+        assert_eq!(page.contains("\napp_requests_created 1"), wanted, "{page}");
+        let page = text(&server, "GET /metrics?format=text");
+        assert!(!page.contains("_created"), "{page}");
+    }
+}
