@@ -2,6 +2,9 @@
 
 use dynamometer_exposition::parse::ParseErrorKind;
 use dynamometer_exposition::parse::scan::{Dialect, Line, Sample, Scanner};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 fn sample(line: &str, dialect: Dialect) -> Sample<'_> {
     match Scanner::new(line, dialect).next_line() {
@@ -90,4 +93,42 @@ fn a_page_of_open_metrics_ends_with_eof() {
     assert!(matches!(lines("# EOF\n\n")[..], [Ok(Line::Eof), Err(_)]));
     assert!(matches!(lines("a 1\n")[..], [Ok(_), Err(_)]));
     assert!(matches!(lines("")[..], [Err(_)]));
+}
+
+/// What a scanner says of each line that is a sample or wrong, without its number.
+fn said(scanner: Scanner<'_>) -> impl Iterator<Item = String> {
+    scanner.map(|read| match read {
+        Ok(line) => format!("{line:?}"),
+        Err(error) => {
+            let (column, expected, found) = (error.column(), error.expected(), error.found());
+            format!("{column:?} {expected} {found:?}")
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_line_is_read_alike_whatever_stood_before_it(
+        changes in vec((any::<Index>(), select(b",\"{}= \\ab1".as_slice())), 2..20),
+    ) {
+        // Each line is the one before but for a byte, or the first one again.
+        let first = b"a{b=\"c\",dd=\"e\", f=\"\"} 1\n";
+        let mut page = Vec::new();
+        for (at, byte) in &changes {
+            let mut line = first.to_vec();
+            page.extend_from_slice(&line);
+            let at = at.index(line.len() - 1);
+            line[at] = *byte;
+            page.extend_from_slice(&line);
+            line.remove(at);
+            page.extend_from_slice(&line);
+        }
+        let page = String::from_utf8(page).unwrap();
+        for dialect in [Dialect::Prometheus, Dialect::OpenMetrics] {
+            let lines: Vec<_> = page.split_inclusive('\n').collect();
+            let together: Vec<_> = said(Scanner::new(&page, dialect)).take(lines.len()).collect();
+            let alone = lines.iter().filter_map(|line| said(Scanner::new(line, dialect)).next());
+            prop_assert_eq!(together, alone.collect::<Vec<_>>());
+        }
+    }
 }

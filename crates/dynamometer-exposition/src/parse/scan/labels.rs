@@ -5,6 +5,7 @@ use std::iter::FusedIterator;
 use crate::parse::scan::dialect::Dialect;
 use crate::parse::scan::escaped::Escaped;
 use crate::parse::scan::fault::Fault;
+use crate::parse::scan::shared::{Checked, Shared};
 use crate::parse::scan::token::{blanks, label_name, quoted};
 
 /// The labels of a line, in their order on the page.
@@ -98,19 +99,47 @@ pub(super) struct Read<'a> {
 /// With `named`, a quoted text without a value is the name of the series. Only
 /// the first may be one.
 #[inline]
-pub(super) fn read(
-    line: &str,
+pub(super) fn read<'a>(
+    line: &'a str,
     start: usize,
     dialect: Dialect,
     named: bool,
-) -> Result<Read<'_>, Fault<'_>> {
+    shared: &mut Shared<'a>,
+) -> Result<Read<'a>, Fault<'a>> {
+    shared.note(start);
+    read_from(line, start, start, dialect, named, shared)
+}
+
+/// Reads the labels of a line that is as the last one up to a label.
+#[inline]
+pub(super) fn go_on<'a>(
+    line: &'a str,
+    checked: Checked,
+    dialect: Dialect,
+    shared: &mut Shared<'a>,
+) -> Result<Read<'a>, Fault<'a>> {
+    let Checked { labels, place, .. } = checked;
+    read_from(line, labels, place, dialect, false, shared)
+}
+
+/// Reads the labels from a place on where one begins, or where the braces end.
+#[inline]
+fn read_from<'a>(
+    line: &'a str,
+    start: usize,
+    place: usize,
+    dialect: Dialect,
+    named: bool,
+    shared: &mut Shared<'a>,
+) -> Result<Read<'a>, Fault<'a>> {
     let bytes = line.as_bytes();
     let wide = dialect == Dialect::Prometheus;
     let skip = |at| if wide { blanks(line, at) } else { at };
     let mut series = None;
-    let mut at = skip(start);
+    let mut at = skip(place);
     let first = at;
-    let mut closed = bytes.get(at) == Some(&b'}');
+    // Only 0.0.4 allows a comma behind the last label.
+    let mut closed = (wide || place == start) && bytes.get(at) == Some(&b'}');
     while !closed {
         let begin = at;
         let bare = label_name(line, begin);
@@ -138,11 +167,13 @@ pub(super) fn read(
         }
         match bytes.get(at) {
             Some(b'}') => closed = true,
-            Some(b',') => at = skip(at + 1),
+            Some(b',') => {
+                shared.note(at + 1);
+                at = skip(at + 1);
+                closed = wide && bytes.get(at) == Some(&b'}');
+            }
             _ => return Err(Fault::new(at, "',' or '}' after label").of(&line[begin..end])),
         }
-        // Only 0.0.4 allows a comma behind the last one.
-        closed |= wide && bytes.get(at) == Some(&b'}');
     }
     Ok(Read {
         labels: Labels {

@@ -10,6 +10,7 @@ mod metadata;
 mod number;
 mod sample;
 mod scanner;
+mod shared;
 mod token;
 
 pub use dialect::Dialect;

@@ -7,40 +7,38 @@ use crate::parse::scan::fault::Fault;
 use crate::parse::scan::labels::{self, Labels};
 use crate::parse::scan::line::{ExemplarText, Point, Sample};
 use crate::parse::scan::number::{self, Number};
+use crate::parse::scan::shared::Shared;
 use crate::parse::scan::token::{blanks, is_blank, metric_name};
 
 /// Reads a sample from `line`, which has neither its line feed nor leading blanks.
 ///
-/// Most lines have the bare name of the one before, `last`, which is empty where
-/// that had none.
+/// What is as in the last sample is not checked again.
 #[inline]
 pub(super) fn read<'a>(
     line: &'a str,
-    last: &str,
+    last: &mut Shared<'a>,
     dialect: Dialect,
 ) -> Result<Sample<'a>, Fault<'a>> {
-    let end = match line.strip_prefix(last) {
-        Some(rest) if rest.starts_with('{') => last.len(),
-        _ => metric_name(line, 0),
-    };
+    if let Some(checked) = last.checked(line) {
+        last.go_on(line, checked);
+        let read = labels::go_on(line, checked, dialect, last)?;
+        return labelled(line, checked.name, read, dialect);
+    }
+    last.forget();
+    let end = metric_name(line, 0);
     let brace = match dialect {
         Dialect::Prometheus => blanks(line, end),
         Dialect::OpenMetrics => end,
     };
     let bytes = line.as_bytes();
     if bytes.get(brace) == Some(&b'{') {
-        let read = labels::read(line, brace + 1, dialect, end == 0)?;
-        let name = match (end, read.name) {
-            (0, None) => return Err(Fault::new(read.end, "a metric name in quotes")),
-            (0, Some(name)) => name,
-            _ => &line[..end],
+        let read = if end == 0 {
+            labels::read(line, brace + 1, dialect, true, &mut Shared::default())?
+        } else {
+            last.begin(line, end, brace + 1);
+            labels::read(line, brace + 1, dialect, false, last)?
         };
-        return Ok(Sample {
-            series: &line[..=read.end],
-            name: Escaped::new(name),
-            labels: read.labels,
-            point: point(line, read.end + 1, dialect)?,
-        });
+        return labelled(line, end, read, dialect);
     }
     if end == 0 {
         return Err(Fault::new(0, "a metric name"));
@@ -53,6 +51,27 @@ pub(super) fn read<'a>(
         name: Escaped::new(&line[..end]),
         labels: Labels::default(),
         point: point(line, end, dialect)?,
+    })
+}
+
+/// A sample whose name ends at `name`, or is among its labels where that is 0.
+#[inline]
+fn labelled<'a>(
+    line: &'a str,
+    name: usize,
+    read: labels::Read<'a>,
+    dialect: Dialect,
+) -> Result<Sample<'a>, Fault<'a>> {
+    let name = match (name, read.name) {
+        (0, None) => return Err(Fault::new(read.end, "a metric name in quotes")),
+        (0, Some(name)) => name,
+        _ => &line[..name],
+    };
+    Ok(Sample {
+        series: &line[..=read.end],
+        name: Escaped::new(name),
+        labels: read.labels,
+        point: point(line, read.end + 1, dialect)?,
     })
 }
 
@@ -115,7 +134,14 @@ pub(super) fn exemplar(line: &str, at: usize) -> Result<ExemplarText<'_>, Fault<
     let Some(rest) = line[at..].strip_prefix(" # {") else {
         return Err(Fault::new(at, "' # {' to begin an exemplar").found(&line[at..]));
     };
-    let read = labels::read(line, line.len() - rest.len(), Dialect::OpenMetrics, false)?;
+    let start = line.len() - rest.len();
+    let read = labels::read(
+        line,
+        start,
+        Dialect::OpenMetrics,
+        false,
+        &mut Shared::default(),
+    )?;
     let (value, at) = value(line, blank(line, read.end + 1)?)?;
     let mut timestamp = None;
     if at < line.len() {

@@ -8,6 +8,7 @@ use crate::parse::error::{Found, ParseError, ParseErrorKind};
 use crate::parse::scan::dialect::Dialect;
 use crate::parse::scan::fault::Fault;
 use crate::parse::scan::line::{Line, Point};
+use crate::parse::scan::shared::Shared;
 use crate::parse::scan::token::blanks;
 use crate::parse::scan::{metadata, number, sample};
 
@@ -25,7 +26,8 @@ use crate::parse::scan::{metadata, number, sample};
 ///
 /// # Cost
 ///
-/// Allocates nothing but errors. On a line of 120 bytes, about 90 ns.
+/// Allocates nothing but errors. On a line of 100 to 140 bytes, 60 to 90 ns, by how
+/// much of it is as in the line before.
 #[derive(Clone, Debug)]
 pub struct Scanner<'a> {
     page: &'a str,
@@ -36,8 +38,8 @@ pub struct Scanner<'a> {
     start: usize,
     /// The number of that line, from 1.
     line: usize,
-    /// The bare name of the last sample that was scanned.
-    name: &'a str,
+    /// The last sample that was scanned.
+    shared: Shared<'a>,
     /// Behind `# EOF`, or behind the error that says that there is none.
     ended: bool,
 }
@@ -51,7 +53,7 @@ impl<'a> Scanner<'a> {
             at: 0,
             start: 0,
             line: 0,
-            name: "",
+            shared: Shared::default(),
             ended: false,
         }
     }
@@ -170,10 +172,8 @@ impl<'a> Scanner<'a> {
             }
             None if self.dialect == Dialect::Prometheus => Ok(None),
             _ => {
-                let sample = sample::read(text, self.name, self.dialect).map_err(shifted)?;
-                let is_bare = !sample.series.starts_with('{');
-                self.name = if is_bare { sample.name.raw() } else { "" };
-                Ok(Some(Line::Sample(sample)))
+                let sample = sample::read(text, &mut self.shared, self.dialect);
+                Ok(Some(Line::Sample(sample.map_err(shifted)?)))
             }
         }
     }
