@@ -39,6 +39,21 @@ impl LabelSet {
         Self { text: text.into() }
     }
 
+    /// A set from the parts of its own text between the braces.
+    ///
+    /// The text is taken as it is: sorted, escaped, each name once.
+    pub(crate) fn of_plain(parts: &[&str]) -> Self {
+        let bytes: usize = parts.iter().map(|part| part.len()).sum();
+        if bytes == 0 {
+            return Self::empty();
+        }
+        let mut text = String::with_capacity(bytes + 3);
+        text.push('{');
+        text.extend(parts.iter().copied());
+        text.push_str("} ");
+        Self { text: text.into() }
+    }
+
     /// The set without labels.
     pub fn empty() -> Self {
         Self::new([])

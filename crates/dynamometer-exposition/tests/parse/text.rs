@@ -189,6 +189,7 @@ fn lines_of_a_family_are_together_and_no_series_is_twice() {
     for (page, expected) in [
         ("a 1\nb 1\na{c=\"d\"} 1\n", (Order, 3, 1)),
         ("# HELP a b\nb 1\na 1\n", (Order, 3, 1)),
+        ("a{c=\"d\"} 1\n# HELP b c\na 1\n", (Order, 3, 1)),
         (
             "a{b=\"c\",d=\"e\"} 1\na{d=\"e\",b=\"c\"} 2\n",
             (Duplicate, 2, 1),

@@ -77,9 +77,11 @@ impl<'a> Draft<'a> {
         let desc = Desc::new(name, self.kind())
             .help(self.help.as_deref().unwrap_or_default())
             .unit_text(self.unit.unwrap_or_default());
-        let mut labels: Vec<_> = self.by_labels.into_iter().collect();
-        labels.sort_unstable_by_key(|(_, index)| *index);
-        let labels: Vec<_> = labels.into_iter().map(|(labels, _)| labels).collect();
+        let mut labels = vec![None; self.points.len()];
+        for (set, index) in self.by_labels {
+            labels[index] = Some(set);
+        }
+        let labels: Vec<LabelSet> = labels.into_iter().flatten().collect();
         let times = |time: fn(&Point<'_>) -> Option<f64>| {
             let known = self.points.iter().any(|point| time(point).is_some());
             let or_nan = |point| time(point).unwrap_or(f64::NAN);

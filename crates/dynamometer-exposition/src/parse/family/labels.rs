@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use crate::model::LabelSet;
 use crate::parse::error::{ParseError, ParseErrorKind};
 use crate::parse::family::limit::{BYTES, LABELS};
@@ -26,6 +28,9 @@ impl<'a> SeriesKey<'a> {
         labels: Labels<'a>,
         apart: Option<&str>,
     ) -> Result<Self, ParseError> {
+        if let Some(plain) = Self::read_plain(labels, apart) {
+            return Ok(plain);
+        }
         let wrong = |expected, found| Err(source.error(ParseErrorKind::Label, expected, found));
         let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
         let mut value_apart = None;
@@ -48,12 +53,57 @@ impl<'a> SeriesKey<'a> {
             }
             pairs.push((name, label.value.unescape()));
         }
-        pairs.sort_unstable();
+        pairs.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         if pairs.windows(2).any(|two| two[0].0 == two[1].0) {
             return wrong("each label once", series);
         }
         Ok(Self {
             labels: LabelSet::new(pairs.iter().map(|(name, value)| (&**name, &**value))),
+            apart: value_apart,
+        })
+    }
+
+    /// Takes labels that stand on the page as the model holds them: sorted, without
+    /// blanks, escapes or quoted names. `None` where they do not.
+    fn read_plain(labels: Labels<'a>, apart: Option<&str>) -> Option<Self> {
+        let text = labels.text();
+        if text.len() > BYTES || memchr(b'\\', text.as_bytes()).is_some() {
+            return None;
+        }
+        let (mut last, mut value_apart, mut apart_at) = ("", None, 0);
+        let (mut bytes, mut count) = (0, 0);
+        for label in labels {
+            let (name, value) = (label.name.raw(), label.value.raw());
+            if Some(name) == apart {
+                value_apart = Some(label.value);
+                apart_at = bytes;
+            } else {
+                if name <= last || name == "__name__" || value.contains('\n') {
+                    return None;
+                }
+                last = name;
+            }
+            // `name="value",`
+            bytes += name.len() + value.len() + 4;
+            count += 1;
+        }
+        // Whatever else stands there makes it longer.
+        if count > LABELS || bytes != text.len() + usize::from(!text.is_empty()) {
+            return None;
+        }
+        let labels = match (value_apart, apart) {
+            (Some(value), Some(name)) => {
+                let end = apart_at + name.len() + value.raw().len() + 4;
+                let (before, behind) = (&text[..apart_at], text.get(end..).unwrap_or(""));
+                match behind {
+                    "" => LabelSet::of_plain(&[before.strip_suffix(',').unwrap_or(before)]),
+                    _ => LabelSet::of_plain(&[before, behind]),
+                }
+            }
+            _ => LabelSet::of_plain(&[text]),
+        };
+        Some(Self {
+            labels,
             apart: value_apart,
         })
     }

@@ -20,6 +20,8 @@ pub(super) struct Page<'a> {
     by_name: HashMap<Cow<'a, str>, usize, RandomState>,
     /// The family of the last line.
     last: Option<usize>,
+    /// The name of the last sample, and what it is a part of; until a header comes.
+    last_part: Option<(&'a str, usize, Part)>,
     /// Counts up where a family goes on after other lines.
     piece: u32,
     /// What was left out, where that is allowed.
@@ -34,6 +36,7 @@ impl<'a> Page<'a> {
             families: Vec::new(),
             by_name: HashMap::default(),
             last: None,
+            last_part: None,
             piece: 0,
             ignored: None,
         }
@@ -145,6 +148,7 @@ impl<'a> Page<'a> {
 
     /// The family that a header names.
     fn header(&mut self, name: Escaped<'a>) -> Result<usize, ParseError> {
+        self.last_part = None;
         let classic = self.classic(name)?;
         let Some(at) = self.by_name.get(&classic).copied() else {
             return Ok(self.open(name, classic));
@@ -185,6 +189,11 @@ impl<'a> Page<'a> {
 
     /// The family of a sample, and which part of its series it holds.
     fn family_of(&mut self, sample: &Sample<'a>) -> Result<(usize, Part), ParseError> {
+        if let Some((name, at, part)) = self.last_part
+            && name == sample.name.raw()
+        {
+            return Ok((at, part));
+        }
         let classic = self.classic(sample.name)?;
         let (at, suffix) = match self.by_name.get(&classic) {
             Some(at) => (*at, ""),
@@ -198,6 +207,7 @@ impl<'a> Page<'a> {
         let kind = self.families[at].kind();
         let parts = Part::in_text(kind);
         if let Some((_, part)) = parts.iter().find(|(known, _)| *known == suffix) {
+            self.last_part = Some((sample.name.raw(), at, *part));
             return Ok((at, *part));
         }
         let expected = format!("a sample name with a suffix of a {kind}");
