@@ -4,8 +4,9 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
-use dynamometer_status::StatusServer;
+use dynamometer_status::{Limits, StatusServer};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// Descriptors that the process may have; few enough to be spent quickly.
@@ -13,9 +14,12 @@ const DESCRIPTORS: u64 = 100;
 
 #[test]
 fn a_server_without_descriptors_closes_idle_connections_for_new_ones() {
+    let mut limits = Limits::default();
+    limits.idle = Duration::from_hours(1);
     let server = StatusServer::builder()
         .host("127.0.0.1")
         .port(0)
+        .limits(limits)
         .start()
         .unwrap();
     let connect = || TcpStream::connect(server.addr().unwrap()).unwrap();

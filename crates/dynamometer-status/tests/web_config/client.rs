@@ -9,8 +9,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::version::{TLS12, TLS13};
 use rustls::{
-    CipherSuite, ClientConfig, ClientConnection, ProtocolVersion, RootCertStore, StreamOwned,
-    SupportedProtocolVersion,
+    CipherSuite, ClientConfig, ClientConnection, NamedGroup, ProtocolVersion, RootCertStore,
+    StreamOwned, SupportedProtocolVersion,
 };
 
 use crate::authority::Identity;
@@ -28,6 +28,7 @@ pub(crate) struct Reply {
     pub(crate) text: String,
     pub(crate) version: ProtocolVersion,
     pub(crate) suite: CipherSuite,
+    pub(crate) group: NamedGroup,
 }
 
 impl Clone for Client {
@@ -91,6 +92,7 @@ impl Client {
             text,
             version: stream.conn.protocol_version().unwrap(),
             suite: stream.conn.negotiated_cipher_suite().unwrap().suite(),
+            group: stream.conn.negotiated_key_exchange_group().unwrap().name(),
         })
     }
 }

@@ -4,9 +4,9 @@ use std::io::Read;
 use std::net::TcpStream;
 use std::time::Duration;
 
-use dynamometer_status::Limits;
+use dynamometer_status::{Limits, StatusServer};
 use rustls::version::{TLS12, TLS13};
-use rustls::{CipherSuite, ProtocolVersion};
+use rustls::{CipherSuite, NamedGroup, ProtocolVersion};
 
 use crate::authority::Authority;
 use crate::client::{Client, ask_plainly};
@@ -143,7 +143,7 @@ fn only_the_versions_allowed_are_spoken() {
 }
 
 #[test]
-fn the_suites_listed_are_those_of_tls_1_2() {
+fn the_suites_listed_are_those_of_tls_1_2_and_the_curves_of_all() {
     let authority = Authority::new();
     let folder = Folder::with(&authority.identity(&["localhost"]));
     let server = folder.serve(&format!(
@@ -153,29 +153,59 @@ fn the_suites_listed_are_those_of_tls_1_2() {
     let client = || Client::trusting(&authority.certificate());
     let reply = client().speaking(&TLS12).get(&server).unwrap();
     let listed = CipherSuite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256;
-    assert_eq!(reply.suite, listed);
+    assert_eq!((reply.suite, reply.group), (listed, NamedGroup::secp256r1));
     let reply = client().speaking(&TLS13).get(&server).unwrap();
-    assert_eq!(reply.version, ProtocolVersion::TLSv1_3);
+    let met = (reply.version, reply.group);
+    assert_eq!(met, (ProtocolVersion::TLSv1_3, NamedGroup::secp256r1));
+    server.shutdown();
+}
+
+/// A client that connects and says nothing.
+fn silent(server: &StatusServer) -> TcpStream {
+    TcpStream::connect(server.addr().unwrap()).unwrap()
+}
+
+/// True where the server hangs up, or has done so.
+fn is_left(mut client: TcpStream) -> bool {
+    client.read(&mut [0; 1]).unwrap_or(0) == 0
+}
+
+#[test]
+fn a_client_that_does_not_shake_hands_is_cut_off() {
+    let folder = Folder::with(&Authority::new().identity(&["localhost"]));
+    let mut limits = Limits::default();
+    limits.request = Duration::from_millis(20);
+    let server = folder.builder(TLS).limits(limits).start().unwrap();
+    assert!(is_left(silent(&server)));
     server.shutdown();
 }
 
 #[test]
-fn a_client_that_does_not_shake_hands_is_cut_off_and_makes_room() {
+fn a_client_that_does_not_shake_hands_makes_room() {
     let authority = Authority::new();
     let folder = Folder::with(&authority.identity(&["localhost"]));
-    let client = Client::trusting(&authority.certificate());
-    let mut limits = Limits::default();
-    limits.request = Duration::from_millis(20);
-    let server = folder.builder(TLS).limits(limits).start().unwrap();
-    let mut silent = TcpStream::connect(server.addr().unwrap()).unwrap();
-    assert_eq!(silent.read(&mut [0; 1]).unwrap_or(0), 0);
-    server.shutdown();
-
     let mut limits = Limits::default();
     limits.connections = 1;
     let server = folder.builder(TLS).limits(limits).start().unwrap();
-    let mut silent = TcpStream::connect(server.addr().unwrap()).unwrap();
+    let silent = silent(&server);
+    let client = Client::trusting(&authority.certificate());
     assert!(client.get(&server).is_ok());
-    assert_eq!(silent.read(&mut [0; 1]).unwrap_or(0), 0);
+    assert!(is_left(silent));
     server.shutdown();
+}
+
+#[test]
+fn a_client_that_does_not_shake_hands_does_not_delay_a_shutdown() {
+    let authority = Authority::new();
+    let folder = Folder::with(&authority.identity(&["localhost"]));
+    let mut limits = Limits::default();
+    limits.request = Duration::from_hours(1);
+    limits.shutdown = Duration::from_hours(1);
+    let server = folder.builder(TLS).limits(limits).start().unwrap();
+    let silent = silent(&server);
+    // Whoever came before is accepted when this one is answered.
+    let client = Client::trusting(&authority.certificate());
+    assert!(client.get(&server).is_ok());
+    server.shutdown();
+    assert!(is_left(silent));
 }
