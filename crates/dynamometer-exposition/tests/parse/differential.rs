@@ -4,14 +4,22 @@
 //! what only we refuse has a reason in [`STRICTER`]. The few exceptions are
 //! functions here.
 
+use std::fmt::Debug;
+use std::sync::Arc;
+
 use dynamometer_exposition::parse::{ParseError, ParseErrorKind, openmetrics, text};
-use dynamometer_exposition::{Snapshot, text as writer};
-use proptest::strategy::{Strategy as _, ValueTree as _};
+use dynamometer_exposition::{
+    Desc, Family, HistogramValue, Kind, LabelSet, Snapshot, SummaryValue, Values,
+    openmetrics as om_writer, text as writer,
+};
+use proptest::collection::vec;
+use proptest::sample::select;
+use proptest::strategy::{Strategy, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
-use crate::generated::snapshot;
+use crate::generated::{Holds, snapshot};
 use crate::peer::{Answer, Peer};
-use crate::round_trip::TEXT;
+use crate::round_trip::{OPENMETRICS, TEXT};
 use crate::sample;
 
 /// What damage puts before a character, or in its place.
@@ -299,9 +307,80 @@ fn both_read_what_we_write_alike() {
     let mut peer = Peer::start();
     let mut runner = TestRunner::deterministic();
     for _ in 0..200 {
-        let tree = snapshot(TEXT).new_tree(&mut runner);
-        let page = writer::to_string(&tree.expect("the strategy rejects nothing").current());
+        let page = writer::to_string(&one_of(snapshot(TEXT), &mut runner));
         assert!(text(&page).is_ok(), "{page}");
         compare(&mut peer, Format::Text, &page);
+        for odd_counters in [false, true] {
+            let holds = Holds {
+                odd_counters,
+                ..OPENMETRICS
+            };
+            let page = om_writer::to_string(&one_of(snapshot(holds), &mut runner));
+            assert!(openmetrics(&page).is_ok(), "{page}");
+            compare(&mut peer, Format::OpenMetrics, &page);
+        }
     }
+}
+
+#[test]
+fn both_read_families_that_reserve_the_same_names_alike() {
+    let names = [
+        "a",
+        "a_total",
+        "a_created",
+        "a_info",
+        "a_sum",
+        "a_count",
+        "a_bucket",
+        "a_gsum",
+        "a_total_total",
+        "a_created_total",
+    ];
+    let kinds = [
+        Kind::Counter,
+        Kind::Gauge,
+        Kind::Unknown,
+        Kind::Info,
+        Kind::StateSet,
+        Kind::Histogram,
+        Kind::GaugeHistogram,
+        Kind::Summary,
+    ];
+    let one = (select(names.to_vec()), select(kinds.to_vec()));
+    let pages = vec(one, 1..6).prop_map(|families| {
+        let mut page = Snapshot::default();
+        for (name, kind) in families {
+            // What can not be on one page in any format is left out.
+            page.merge([simple(name, kind)].into());
+        }
+        page
+    });
+    let mut peer = Peer::start();
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..400 {
+        let page = om_writer::to_string(&one_of(&pages, &mut runner));
+        assert!(openmetrics(&page).is_ok(), "{page}");
+        compare(&mut peer, Format::OpenMetrics, &page);
+    }
+}
+
+/// A family of one series that began at some time.
+fn simple(name: &str, kind: Kind) -> Family {
+    let values = match kind {
+        Kind::Histogram | Kind::GaugeHistogram => {
+            Values::Histogram(vec![HistogramValue::new([1.0].into(), [1, 2], 3.0)])
+        }
+        Kind::Summary => Values::Summary(vec![SummaryValue::new([(0.5, 1.0)], 3.0, 4)]),
+        _ => Values::Float(vec![1.0]),
+    };
+    let labels = match kind {
+        Kind::StateSet => LabelSet::new([(name, "on")]),
+        _ => LabelSet::empty(),
+    };
+    Family::new(Desc::new(name, kind), Arc::new(vec![labels]), values).with_created(vec![1.0])
+}
+
+fn one_of<T: Debug>(all: impl Strategy<Value = T>, runner: &mut TestRunner) -> T {
+    let tree = all.new_tree(runner);
+    tree.expect("the strategy rejects nothing").current()
 }

@@ -23,7 +23,7 @@ pub(crate) const TEXT: Holds = Holds {
     odd_counters: true,
 };
 
-const OPENMETRICS: Holds = Holds {
+pub(crate) const OPENMETRICS: Holds = Holds {
     kinds: &[
         Kind::Counter,
         Kind::Gauge,

@@ -113,7 +113,10 @@ fn samples_of(format: Format, family: &Family) -> Vec<(String, Labels, f64, Opti
             value => add(&value_name, labels.clone(), value.as_f64()),
         }
         if let Some(created) = sample.created {
-            let base = name.strip_suffix("_total").unwrap_or(name);
+            let base = match desc.kind() {
+                Kind::Counter => name.strip_suffix("_total").unwrap_or(name),
+                _ => name,
+            };
             add(&format!("{base}_created"), labels, created);
         }
     }
