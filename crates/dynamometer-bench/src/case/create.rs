@@ -3,11 +3,11 @@
 use anyhow::{Result, ensure};
 
 use crate::clock::Stopwatch;
-use crate::harness::{Plan, Role, Summary};
+use crate::harness::{Plan, Role, Summary, in_turns};
 use crate::key::Pair;
 use crate::labelled;
 use crate::peer::{dynamometer, prometheus, prometheus_client};
-use crate::report::{Row, progress};
+use crate::report::Row;
 
 /// A family of counters with two labels that holds its series.
 pub(crate) trait Family {
@@ -119,19 +119,14 @@ pub(crate) fn run(plan: &Plan) -> Result<Vec<Row>> {
 fn contest(scale: &Scale, rounds: usize) -> Result<Vec<Row>> {
     let kind = scale.kind;
     let pairs = pairs(scale.series);
-    let creators = [
+    let mut creators = [
         (scale.ours)(),
         prometheus::creator(),
         prometheus_client::creator(),
     ];
-    let mut costs = vec![Vec::with_capacity(rounds); creators.len()];
-    for round in 0..rounds {
-        progress(&format!("{kind}: round {} of {rounds}", round + 1));
-        for step in 0..creators.len() {
-            let index = (step + round) % creators.len();
-            costs[index].push(creators[index].nanos(&pairs)? / scale.nanos);
-        }
-    }
+    let costs = in_turns(kind, &mut creators, rounds, |creator| {
+        Ok(creator.nanos(&pairs)? / scale.nanos)
+    })?;
     let row = |(creator, costs): (&Creator, _)| {
         Row::new(kind, creator.library, creator.form, Summary::of(costs))
             .role(creator.role)

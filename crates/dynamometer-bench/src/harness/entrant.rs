@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 
+use super::plan::Named;
 use super::shape::Loop;
 
 /// What an entrant's number is good for.
@@ -122,5 +123,15 @@ impl Entrant {
             self.form,
         );
         Ok(())
+    }
+}
+
+impl Named for Entrant {
+    fn name(&self) -> (&'static str, &'static str) {
+        (self.library, self.form)
+    }
+
+    fn role(&self) -> Role {
+        self.role
     }
 }

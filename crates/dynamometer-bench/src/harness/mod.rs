@@ -2,11 +2,17 @@
 
 mod contest;
 mod entrant;
+mod measured;
+mod plan;
 mod shape;
+mod span;
 mod statistic;
 mod timing;
+mod turns;
 
-pub(crate) use contest::{Contest, Plan};
+pub(crate) use contest::Contest;
 pub(crate) use entrant::{Entrant, Role};
+pub(crate) use plan::Plan;
 pub(crate) use shape::{Loop, in_turn, over_keys, over_numbers, over_table, repeat, repeat_value};
 pub(crate) use statistic::Summary;
+pub(crate) use turns::in_turns;

@@ -5,28 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::entrant::Entrant;
-use crate::clock::Stopwatch;
+use super::measured::Measured;
+use super::span::{Span, Spent};
 use crate::host;
-use crate::procfs;
-
-/// The share of its time that a thread may wait for a core, where there are
-/// cores enough. Above it another process had the core: two threads that take
-/// turns on one core do not contend, so the number means something else.
-const TOLERATED_WAIT: f64 = 0.05;
-
-/// What one measurement found.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Measured {
-    /// Nanoseconds per record and thread, by the slowest thread.
-    pub(crate) nanos: f64,
-    /// Whether other processes took the cores.
-    pub(crate) disturbed: bool,
-}
 
 /// What one thread found.
 struct Lap {
-    nanos: f64,
-    waited: f64,
+    spent: Spent,
     iterations: u64,
 }
 
@@ -49,7 +34,7 @@ impl Timed {
     pub(crate) fn calibrate(&mut self, threads: usize, target_nanos: f64) -> u64 {
         let mut iterations = 1_000;
         loop {
-            let nanos = self.wall(threads, iterations).nanos;
+            let nanos = self.wall(threads, iterations).spent.nanos;
             if nanos >= target_nanos {
                 return iterations;
             }
@@ -64,10 +49,10 @@ impl Timed {
 
     /// Measures the given number of iterations on each thread.
     pub(crate) fn measure(&mut self, threads: usize, iterations: u64) -> Measured {
-        let lap = self.wall(threads, iterations);
+        let spent = self.wall(threads, iterations).spent;
         Measured {
-            nanos: lap.nanos / (iterations as f64 * f64::from(self.entrant.records)),
-            disturbed: threads <= host::cores() && lap.waited > TOLERATED_WAIT * lap.nanos,
+            nanos: spent.nanos / (iterations as f64 * f64::from(self.entrant.records)),
+            disturbed: threads <= host::cores() && spent.is_disturbed(),
         }
     }
 
@@ -91,16 +76,10 @@ impl Timed {
         let work = || {
             run(batch);
             start.wait();
-            let waited_before = procfs::waited_nanos();
-            let watch = Stopwatch::start();
+            let span = Span::start();
             run(iterations);
-            let nanos = watch.nanos();
-            let waited = procfs::waited_nanos()
-                .zip(waited_before)
-                .map_or(0.0, |(after, before)| (after - before) as f64);
             let mut lap = Lap {
-                nanos,
-                waited,
+                spent: span.end(),
                 iterations: batch + iterations,
             };
             // A thread that is through keeps recording until all are, so that
@@ -112,17 +91,20 @@ impl Timed {
             }
             lap
         };
-        let mut worst = Lap {
+        let none = Spent {
             nanos: 0.0,
             waited: 0.0,
+        };
+        let mut worst = Lap {
+            spent: none,
             iterations: 0,
         };
         thread::scope(|scope| {
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
             for worker in workers {
                 let lap = worker.join().expect("a loop records and cannot panic");
-                worst.nanos = worst.nanos.max(lap.nanos);
-                worst.waited = worst.waited.max(lap.waited);
+                worst.spent.nanos = worst.spent.nanos.max(lap.spent.nanos);
+                worst.spent.waited = worst.spent.waited.max(lap.spent.waited);
                 worst.iterations += lap.iterations;
             }
         });
