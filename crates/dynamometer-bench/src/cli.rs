@@ -7,7 +7,8 @@ use clap::{Parser, ValueEnum};
 use crate::child::Role;
 use crate::host;
 
-/// Measure what a record costs, beside other metrics libraries, in one run.
+/// Measure what records, pages and scrapes cost, beside other metrics libraries, in
+/// one run.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "bench", version, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -61,6 +62,8 @@ pub(crate) enum Section {
     Record,
     /// Nanoseconds per new series, and seconds for a million.
     Create,
+    /// Nanoseconds per series of a page that is written.
+    Encode,
     /// Memory of a thousand threads that touch a thousand series each, and of a
     /// series.
     Memory,
@@ -75,6 +78,7 @@ Examples:
   bench record --filter histogram       the histograms only
   bench record --filter prometheus --threads 1,2
                                         beside prometheus and prometheus-client
+  bench encode --filter text-100k       large pages of text
   bench memory --thp                    as root: memory with huge pages as well
   bench --strict --json bench.json      for a script
 

@@ -27,6 +27,8 @@ enum Bound {
 #[derive(Clone, Copy, Debug)]
 struct Goal {
     kind: &'static str,
+    /// `None` for the form that ratios refer to.
+    form: Option<&'static str>,
     /// `None` for rows that have no number of threads.
     threads: Option<usize>,
     bound: Bound,
@@ -35,6 +37,7 @@ struct Goal {
 const fn record(kind: &'static str, threads: usize, bound: Bound) -> Goal {
     Goal {
         kind,
+        form: None,
         threads: Some(threads),
         bound,
     }
@@ -43,6 +46,7 @@ const fn record(kind: &'static str, threads: usize, bound: Bound) -> Goal {
 const fn other(kind: &'static str, bound: Bound) -> Goal {
     Goal {
         kind,
+        form: None,
         threads: None,
         bound,
     }
@@ -91,7 +95,19 @@ const GOALS: &[Goal] = &[
     other("memory", Bound::AtMost(100.0)),
     other("memory-thp", Bound::AtMost(100.0)),
     other("idle", Bound::AtMost(0.0)),
+    other("text-100k", Bound::AtMost(25.0)),
+    other("protobuf-100k", Bound::AtMost(40.0)),
 ];
+
+impl Goal {
+    fn judges(&self, row: &Row) -> bool {
+        let is_meant = match self.form {
+            None => row.role == Role::Ours,
+            Some(form) => row.role == Role::Another && row.form == form,
+        };
+        is_meant && self.kind == row.kind && self.threads == row.threads
+    }
+}
 
 /// Whether a goal is met.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -119,12 +135,7 @@ pub(crate) fn judge(rows: &mut [Row]) {
             .get(&(row.kind, row.threads))
             .filter(|&&ours| ours > 0.0)
             .map(|ours| row.cost() / ours);
-        if row.role != Role::Ours {
-            continue;
-        }
-        let goals = GOALS
-            .iter()
-            .filter(|goal| goal.kind == row.kind && goal.threads == row.threads);
+        let goals = GOALS.iter().filter(|goal| goal.judges(row));
         row.verdicts = goals
             .filter_map(|goal| match goal.bound {
                 Bound::AtMost(most) => Some(Verdict {

@@ -1,4 +1,4 @@
-//! `bench`: what a record costs here, beside the peers, in one run.
+//! `bench`: what records, pages and scrapes cost here, beside the peers, in one run.
 //!
 //! Numbers of two runs do not compare: clocks, neighbours and kernels differ.
 //! So every library is measured in the same process, round by round in turn,
@@ -15,6 +15,7 @@
 //! | `case/` | one kind of measurement each, and who takes part in it |
 //! | `peer/` | one library each: how it is set up and how it is read back |
 //! | `labelled/` | one library each: how its series are looked up by labels |
+//! | `encoded/` | one library each: how its series are written as a page |
 //! | `floor.rs`, `limit.rs` | the costs nothing can go below |
 //! | `goal.rs` | the goals |
 //! | `report/` | the table and the JSON |
@@ -23,6 +24,7 @@ mod case;
 mod child;
 mod cli;
 mod clock;
+mod encoded;
 mod floor;
 mod goal;
 mod harness;

@@ -8,7 +8,7 @@ use crate::peer::{
 use crate::value::Latencies;
 
 /// The default buckets of the Prometheus clients, in seconds.
-const ELEVEN: [f64; 11] = [
+pub(crate) const ELEVEN: [f64; 11] = [
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
 

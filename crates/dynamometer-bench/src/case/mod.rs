@@ -3,6 +3,7 @@
 pub(crate) mod boxed;
 pub(crate) mod counter;
 pub(crate) mod create;
+pub(crate) mod encode;
 pub(crate) mod float_counter;
 pub(crate) mod gauge;
 pub(crate) mod histogram;

@@ -10,6 +10,8 @@ use super::shape::Loop;
 pub(crate) enum Role {
     /// This library: the goals judge it and the ratios refer to it.
     Ours,
+    /// Another way of this library: its own goals judge it.
+    Another,
     /// Another library.
     Peer,
     /// A cost that no library can go below.

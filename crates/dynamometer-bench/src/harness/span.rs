@@ -46,6 +46,11 @@ impl Span {
 }
 
 impl Spent {
+    /// Returns the nanoseconds in which the thread had a core or wanted none.
+    pub(crate) fn busy_nanos(self) -> f64 {
+        self.nanos - self.waited
+    }
+
     /// Returns whether other processes took the core, given one for each thread.
     pub(crate) fn is_disturbed(self) -> bool {
         self.waited > TOLERATED_WAIT * self.nanos

@@ -37,6 +37,15 @@ impl Summary {
             max: value,
         }
     }
+
+    /// Returns the summary of the same rounds in a unit that is `unit` of theirs.
+    pub(crate) fn over(self, unit: f64) -> Self {
+        Self {
+            median: self.median / unit,
+            min: self.min / unit,
+            max: self.max / unit,
+        }
+    }
 }
 
 #[cfg(test)]

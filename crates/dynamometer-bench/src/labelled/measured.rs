@@ -38,7 +38,7 @@ struct Key {
 /// All sets are one, so that each text is held once for all families.
 #[derive(LabelGroup)]
 #[label(set = LabelsSet)]
-struct Labels<'a> {
+pub(crate) struct Labels<'a> {
     #[label(dynamic_with = Arc<ParaCord>)]
     dynamo_namespace: &'a str,
     #[label(dynamic_with = Arc<ParaCord>)]
@@ -47,6 +47,25 @@ struct Labels<'a> {
     dynamo_endpoint: &'a str,
     #[label(dynamic_with = Arc<ParaCord>)]
     worker_id: &'a str,
+}
+
+impl<'a> Labels<'a> {
+    /// Returns the labels with these values.
+    pub(crate) fn of(values: &'a [impl AsRef<str>; 4]) -> Self {
+        let [namespace, component, endpoint, id] = values;
+        Self {
+            dynamo_namespace: namespace.as_ref(),
+            dynamo_component: component.as_ref(),
+            dynamo_endpoint: endpoint.as_ref(),
+            worker_id: id.as_ref(),
+        }
+    }
+}
+
+/// Returns the set of the values of such labels, which holds each text once.
+pub(crate) fn labels_set(texts: &Arc<ParaCord>) -> LabelsSet {
+    let set = || Arc::clone(texts);
+    LabelsSet::new(set(), set(), set(), set())
 }
 
 /// Returns the family that is looked up by two texts.
@@ -75,18 +94,11 @@ pub(crate) fn typed() -> Entrant {
 /// Creates the series of so many workers in each of the families.
 pub(crate) fn hold(families: &[String], workers: &[Worker]) -> Held {
     let texts = Arc::new(ParaCord::default());
-    let set = || Arc::clone(&texts);
     let mut held = Vec::new();
     for name in families {
-        let family = CounterVec::with_label_set(LabelsSet::new(set(), set(), set(), set()));
+        let family = CounterVec::with_label_set(labels_set(&texts));
         for worker in workers {
-            let [namespace, component, endpoint, id] = worker.values();
-            family.inc(Labels {
-                dynamo_namespace: namespace,
-                dynamo_component: component,
-                dynamo_endpoint: endpoint,
-                worker_id: id,
-            });
+            family.inc(Labels::of(&worker.values()));
         }
         // Names are part of the program here; these stay until the child ends.
         let name: &'static str = name.clone().leak();

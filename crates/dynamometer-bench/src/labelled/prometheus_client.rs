@@ -33,11 +33,24 @@ struct Key {
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct Labels {
+pub(crate) struct Labels {
     dynamo_namespace: String,
     dynamo_component: String,
     dynamo_endpoint: String,
     worker_id: String,
+}
+
+impl Labels {
+    /// Returns the labels with these values.
+    pub(crate) fn of(values: &[impl AsRef<str>; 4]) -> Self {
+        let [namespace, component, endpoint, id] = values;
+        Self {
+            dynamo_namespace: namespace.as_ref().to_owned(),
+            dynamo_component: component.as_ref().to_owned(),
+            dynamo_endpoint: endpoint.as_ref().to_owned(),
+            worker_id: id.as_ref().to_owned(),
+        }
+    }
 }
 
 /// Returns the family that is looked up by two texts: copied, and known for good.
@@ -81,13 +94,7 @@ pub(crate) fn hold(families: &[String], workers: &[Worker]) -> Held {
     for name in families {
         let family = Family::<Labels, Counter>::default();
         for worker in workers {
-            let [namespace, component, endpoint, id] = worker.values();
-            let labels = Labels {
-                dynamo_namespace: namespace.to_owned(),
-                dynamo_component: component.to_owned(),
-                dynamo_endpoint: endpoint.to_owned(),
-                worker_id: id.to_owned(),
-            };
+            let labels = Labels::of(&worker.values());
             family.get_or_create(&labels).inc();
         }
         registry.register(name, "help", family);

@@ -68,7 +68,7 @@ fn cells(row: &Row, same_group: bool, look: Look) -> Vec<Cell> {
     let shade = |text: String| {
         let cell = Cell::new(text);
         match row.role {
-            Role::Ours => cell.add_attribute(Attribute::Bold),
+            Role::Ours | Role::Another => cell.add_attribute(Attribute::Bold),
             Role::Peer => cell,
             Role::Floor | Role::Generator => cell.add_attribute(Attribute::Dim),
         }
