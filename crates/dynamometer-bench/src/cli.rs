@@ -64,6 +64,8 @@ pub(crate) enum Section {
     Create,
     /// Nanoseconds per series of a page that is written.
     Encode,
+    /// Nanoseconds per sample of a page that is read.
+    Parse,
     /// Memory of a thousand threads that touch a thousand series each, and of a
     /// series.
     Memory,

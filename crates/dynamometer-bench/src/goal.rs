@@ -52,6 +52,15 @@ const fn other(kind: &'static str, bound: Bound) -> Goal {
     }
 }
 
+const fn form(kind: &'static str, form: &'static str, bound: Bound) -> Goal {
+    Goal {
+        kind,
+        form: Some(form),
+        threads: None,
+        bound,
+    }
+}
+
 const fn int_counter(factor: f64) -> Bound {
     Bound::TimesPeer {
         factor,
@@ -97,6 +106,8 @@ const GOALS: &[Goal] = &[
     other("idle", Bound::AtMost(0.0)),
     other("text-100k", Bound::AtMost(25.0)),
     other("protobuf-100k", Bound::AtMost(40.0)),
+    form("parse-text", "Scanner", Bound::AtMost(80.0)),
+    form("parse-text", "KnownSeries", Bound::AtMost(45.0)),
 ];
 
 impl Goal {
@@ -180,6 +191,27 @@ mod tests {
         let met: Vec<_> = rows[0].verdicts.iter().map(|verdict| verdict.met).collect();
         assert_eq!(met, [true, false]);
         assert!(rows[1].verdicts.is_empty());
+    }
+
+    #[test]
+    fn another_form_is_judged_by_its_own_goals() {
+        let row = |form, role, nanos| {
+            Row::new("parse-text", "dynamometer", form, Summary::single(nanos)).role(role)
+        };
+        let mut rows = [
+            row("text", Role::Ours, 100.0),
+            row("Scanner", Role::Another, 50.0),
+        ];
+        judge(&mut rows);
+        assert!(rows[0].verdicts.is_empty());
+        assert_eq!(rows[1].ratio, Some(0.5));
+        assert_eq!(
+            rows[1].verdicts,
+            [Verdict {
+                bound: "80 ns".to_owned(),
+                met: true
+            }]
+        );
     }
 
     #[test]

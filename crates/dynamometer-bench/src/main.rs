@@ -16,6 +16,7 @@
 //! | `peer/` | one library each: how it is set up and how it is read back |
 //! | `labelled/` | one library each: how its series are looked up by labels |
 //! | `encoded/` | one library each: how its series are written as a page |
+//! | `parsed/` | one library each: how a page is read |
 //! | `floor.rs`, `limit.rs` | the costs nothing can go below |
 //! | `goal.rs` | the goals |
 //! | `report/` | the table and the JSON |
@@ -32,6 +33,7 @@ mod host;
 mod key;
 mod labelled;
 mod limit;
+mod parsed;
 mod peer;
 mod procfs;
 mod report;
