@@ -84,9 +84,9 @@ impl Load {
 }
 
 fn key(index: usize) -> Key {
-    const NAMESPACES: [&str; 2] = ["default", "dynamo-production"];
-    const COMPONENTS: [&str; 3] = ["backend", "prefill_worker", "router"];
-    const ENDPOINTS: [&str; 4] = ["generate", "clear_kv_blocks", "embed", "health"];
+    const NAMESPACES: [&str; 2] = ["default", "canary"];
+    const COMPONENTS: [&str; 3] = ["backend", "prefill", "router"];
+    const ENDPOINTS: [&str; 4] = ["generate", "embed", "health", "metrics"];
     // Identifiers of workers are as long as these, and differ in their last digits.
     let worker = 0x694d_9a3f_5c00_0000 + index as u64;
     [
