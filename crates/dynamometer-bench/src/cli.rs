@@ -66,6 +66,9 @@ pub(crate) enum Section {
     Encode,
     /// Nanoseconds per sample of a page that is read.
     Parse,
+    /// Milliseconds per scrape of the status server, and nanoseconds per record
+    /// meanwhile.
+    Scrape,
     /// Memory of a thousand threads that touch a thousand series each, and of a
     /// series.
     Memory,
@@ -81,6 +84,7 @@ Examples:
   bench record --filter prometheus --threads 1,2
                                         beside prometheus and prometheus-client
   bench encode --filter text-100k       large pages of text
+  bench parse scrape --quick            the way of a scrape, shortly
   bench memory --thp                    as root: memory with huge pages as well
   bench --strict --json bench.json      for a script
 

@@ -77,6 +77,14 @@ const fn plain_counter(factor: f64) -> Bound {
     }
 }
 
+const fn alone(factor: f64) -> Bound {
+    Bound::TimesPeer {
+        factor,
+        library: "dynamometer",
+        form: "inc, no scrape",
+    }
+}
+
 const GOALS: &[Goal] = &[
     record("counter", 1, Bound::AtMost(1.0)),
     record("counter", 1, int_counter(0.2)),
@@ -108,6 +116,9 @@ const GOALS: &[Goal] = &[
     other("protobuf-100k", Bound::AtMost(40.0)),
     form("parse-text", "Scanner", Bound::AtMost(80.0)),
     form("parse-text", "KnownSeries", Bound::AtMost(45.0)),
+    other("scrape-100k", Bound::AtMost(10.0)),
+    // No slower than noise.
+    other("scraped-inc", alone(1.1)),
 ];
 
 impl Goal {

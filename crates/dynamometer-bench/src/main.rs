@@ -17,6 +17,7 @@
 //! | `labelled/` | one library each: how its series are looked up by labels |
 //! | `encoded/` | one library each: how its series are written as a page |
 //! | `parsed/` | one library each: how a page is read |
+//! | `scraped/` | the status server, and who scrapes it |
 //! | `floor.rs`, `limit.rs` | the costs nothing can go below |
 //! | `goal.rs` | the goals |
 //! | `report/` | the table and the JSON |
@@ -38,6 +39,7 @@ mod peer;
 mod procfs;
 mod report;
 mod run;
+mod scraped;
 mod thp;
 mod value;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::case::{self, create, encode, idle, memory, parse, series_memory};
+use crate::case::{self, create, encode, idle, memory, parse, scrape, series_memory};
 use crate::child;
 use crate::cli::{Args, Section};
 use crate::goal;
@@ -90,6 +90,9 @@ fn sections(args: &Args) -> Result<Vec<Row>> {
     }
     if args.includes(Section::Parse) {
         rows.extend(parse::run(&plan)?);
+    }
+    if args.includes(Section::Scrape) {
+        rows.extend(scrape::run(&plan)?);
     }
     if args.includes(Section::Memory) {
         rows.extend(memory::run(&plan, args.thp)?);

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::child::{self, Role as Child};
 use crate::clock;
 use crate::harness::{Plan, Role, Summary};
+use crate::peer::dynamometer::{HELP, container, serve};
 use crate::procfs;
 use crate::report::{Row, progress};
 
@@ -69,7 +70,9 @@ pub(crate) fn run(plan: &Plan, time: Duration) -> Result<Vec<Row>> {
 ///
 /// When the server does not start.
 pub(crate) fn child() -> Result<()> {
-    let server = crate::peer::dynamometer::serve()?;
+    let container = container();
+    container.counter("served_total").help(HELP).build().inc();
+    let server = serve(container)?;
     let address = server.addr().context("the status server is switched off")?;
     let mut output = std::io::stdout();
     writeln!(output, "{address}")?;

@@ -11,6 +11,7 @@ pub(crate) mod idle;
 pub(crate) mod labels;
 pub(crate) mod memory;
 pub(crate) mod parse;
+pub(crate) mod scrape;
 pub(crate) mod series_memory;
 pub(crate) mod table;
 pub(crate) mod up_down;

@@ -24,7 +24,12 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    fn check(self, page: &[u8], load: &Load) -> Result<()> {
+    /// Checks that the page holds the load.
+    ///
+    /// # Errors
+    ///
+    /// When it does not.
+    pub(crate) fn check(self, page: &[u8], load: &Load) -> Result<()> {
         match self {
             Self::Lines => Content::of_lines(page, COUNTERS)?.ensure(load.counted()),
             Self::HistogramLines => {

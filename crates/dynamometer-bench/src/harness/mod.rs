@@ -18,5 +18,6 @@ pub(crate) use entrant::{Entrant, Role};
 pub(crate) use plan::Plan;
 pub(crate) use race::{Pass, Race, Racer};
 pub(crate) use shape::{Loop, in_turn, over_keys, over_numbers, over_table, repeat, repeat_value};
+pub(crate) use span::Span;
 pub(crate) use statistic::Summary;
 pub(crate) use turns::in_turns;

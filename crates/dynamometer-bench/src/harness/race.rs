@@ -72,6 +72,8 @@ pub(crate) struct Race {
     kind: &'static str,
     unit: &'static str,
     nanos: f64,
+    /// Whether waits for a core count.
+    is_latency: bool,
     racers: Vec<Racer>,
 }
 
@@ -90,7 +92,16 @@ impl Race {
             kind,
             unit,
             nanos,
+            is_latency: false,
             racers,
+        }
+    }
+
+    /// Charges waits for a core too, as where other threads do the work.
+    pub(crate) fn latency(self) -> Self {
+        Self {
+            is_latency: true,
+            ..self
         }
     }
 
@@ -104,7 +115,7 @@ impl Race {
         let mut runners = Vec::new();
         for racer in plan.choose(kind, self.racers) {
             progress(&format!("{kind}: setting up {racer:?}"));
-            runners.push(Runner::start(racer, plan)?);
+            runners.push(Runner::start(racer, plan, self.is_latency)?);
         }
         let found = in_turns(kind, &mut runners, plan.rounds, Runner::round)?;
         let row = |(runner, rounds): (&Runner, Vec<Option<Measured>>)| {
@@ -125,6 +136,7 @@ struct Runner {
     form: &'static str,
     role: Role,
     pass: Pass,
+    is_latency: bool,
     /// Passes of one measurement.
     passes: usize,
     /// Rounds that are left.
@@ -133,12 +145,13 @@ struct Runner {
 }
 
 impl Runner {
-    fn start(racer: Racer, plan: &Plan) -> Result<Self> {
+    fn start(racer: Racer, plan: &Plan, is_latency: bool) -> Result<Self> {
         let mut runner = Self {
             library: racer.library,
             form: racer.form,
             role: racer.role,
             pass: (racer.ready)()?,
+            is_latency,
             passes: 1,
             rounds: plan.rounds,
             retries: RETRIES,
@@ -171,8 +184,13 @@ impl Runner {
             (self.pass)()?;
         }
         let spent = span.end();
+        let nanos = if self.is_latency {
+            spent.nanos
+        } else {
+            spent.busy_nanos()
+        };
         Ok(Measured {
-            nanos: spent.busy_nanos() / self.passes as f64,
+            nanos: nanos / self.passes as f64,
             disturbed: spent.is_disturbed(),
         })
     }

@@ -139,14 +139,12 @@ pub(crate) fn counters(count: usize) -> Vec<Counter> {
         .collect()
 }
 
-/// Starts the status server of a container with one metric, on a free port.
+/// Starts the status server of a container, on a free port.
 ///
 /// # Errors
 ///
 /// When no port can be bound.
-pub(crate) fn serve() -> Result<StatusServer> {
-    let container = container();
-    container.counter("served_total").help(HELP).build().inc();
+pub(crate) fn serve(container: PrometheusContainer) -> Result<StatusServer> {
     StatusServer::builder()
         .container(container)
         .enabled(true)
