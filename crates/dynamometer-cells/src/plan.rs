@@ -155,13 +155,14 @@ impl Sums {
     }
 
     /// The sums of a list of counters.
-    pub fn counters(&self, place: Place) -> &[u64] {
-        self.cells(place)
+    pub fn counters(&self, place: Place, all: &Stretches) -> Vec<u64> {
+        all.in_order(self.cells(place))
     }
 
     /// The sums of a list of float counters.
-    pub fn floats(&self, place: Place) -> impl Iterator<Item = f64> {
-        self.cells(place).iter().copied().map(f64::from_bits)
+    pub fn floats(&self, place: Place, all: &Stretches) -> Vec<f64> {
+        let sums = all.in_order(self.cells(place));
+        sums.into_iter().map(f64::from_bits).collect()
     }
 
     /// The sum of a float counter.

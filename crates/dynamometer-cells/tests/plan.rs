@@ -137,8 +137,8 @@ fn a_list_of_counters_reads_like_each_alone_wherever_they_lie() {
     let place_of_floats = plan.floats(&all_floats);
     let sums = plan.run();
     let expected: Vec<u64> = (0..60).collect();
-    assert_eq!(sums.counters(place), expected);
+    assert_eq!(sums.counters(place, &all), expected);
     assert_eq!(sums.counter(single), 7);
     let expected: Vec<f64> = (0..60).map(|at| f64::from(at) + 0.5).collect();
-    assert_eq!(sums.floats(place_of_floats).collect::<Vec<_>>(), expected);
+    assert_eq!(sums.floats(place_of_floats, &all_floats), expected);
 }

@@ -14,8 +14,8 @@ use crate::registry::{Instrument, Layout};
 pub(crate) enum Places {
     /// Each by itself.
     Each(Vec<Place>),
-    /// All side by side.
-    Together(Place),
+    /// All side by side, as the stretches say.
+    Together(Place, Arc<Stretches>),
 }
 
 /// Plans to read `series`, all of one family.
@@ -34,11 +34,16 @@ pub(crate) fn plan(plan: &mut Plan, instrument: Instrument, series: &[Arc<Series
 }
 
 /// Plans to read a family of counters, none of which was given a total.
-pub(crate) fn plan_together(plan: &mut Plan, instrument: Instrument, all: &Stretches) -> Places {
-    Places::Together(match instrument {
+pub(crate) fn plan_together(
+    plan: &mut Plan,
+    instrument: Instrument,
+    all: &Arc<Stretches>,
+) -> Places {
+    let place = match instrument {
         Instrument::FloatCounter => plan.floats(all),
         _ => plan.counters(all),
-    })
+    };
+    Places::Together(place, Arc::clone(all))
 }
 
 /// The values of `series`, planned at `places`.
@@ -51,10 +56,10 @@ pub(crate) fn values(
 ) -> Values {
     let places = match places {
         Places::Each(places) => places,
-        Places::Together(place) if instrument == Instrument::FloatCounter => {
-            return Values::Float(sums.floats(*place).collect());
+        Places::Together(place, all) if instrument == Instrument::FloatCounter => {
+            return Values::Float(sums.floats(*place, all));
         }
-        Places::Together(place) => return Values::Unsigned(sums.counters(*place).to_vec()),
+        Places::Together(place, all) => return Values::Unsigned(sums.counters(*place, all)),
     };
     let placed = || places.iter().copied();
     match instrument {
