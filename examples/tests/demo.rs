@@ -93,3 +93,41 @@ fn an_unknown_backend_is_named() {
         "{message}"
     );
 }
+
+#[test]
+fn a_limit_that_can_not_be_used_is_named_with_its_variable() {
+    for (name, value, expected) in [
+        (
+            "DYN_SYSTEM_MAX_CONNECTIONS",
+            "0",
+            "a number of connections above 0",
+        ),
+        (
+            "DYN_SYSTEM_IDLE_TIMEOUT",
+            "abc",
+            "a number of seconds above 0",
+        ),
+        (
+            "DYN_SYSTEM_REQUEST_TIMEOUT",
+            "-1",
+            "a number of seconds above 0",
+        ),
+        (
+            "DYN_SYSTEM_RESPONSE_TIMEOUT",
+            "0",
+            "a number of seconds above 0",
+        ),
+        ("DYN_SYSTEM_COMPRESSION", "perhaps", "true or false"),
+        ("DYN_SYSTEM_CREATED", "perhaps", "true or false"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_demo"))
+            .arg("--once")
+            .env(name, value)
+            .output()
+            .expect("the demo runs");
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let message = String::from_utf8_lossy(&output.stderr);
+        let said = format!("{name} is {value:?}, expected {expected}");
+        assert!(message.contains(&said), "{message}");
+    }
+}

@@ -1,5 +1,6 @@
 //! How much a client may ask for, and for how long.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use crate::env;
@@ -70,9 +71,10 @@ impl Limits {
             Ok(seconds.map_or(default, |Seconds(duration)| duration))
         };
         let default = Self::default();
-        let connections = env::value(env::MAX_CONNECTIONS, "a number of connections above 0")?;
+        let expected = "a number of connections above 0";
+        let connections = env::value::<NonZeroUsize>(env::MAX_CONNECTIONS, expected)?;
         Self {
-            connections: connections.unwrap_or(default.connections),
+            connections: connections.map_or(default.connections, NonZeroUsize::get),
             idle: seconds(env::IDLE_TIMEOUT, default.idle)?,
             request: seconds(env::REQUEST_TIMEOUT, default.request)?,
             response: seconds(env::RESPONSE_TIMEOUT, default.response)?,
