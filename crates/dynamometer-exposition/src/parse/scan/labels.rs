@@ -142,20 +142,36 @@ fn read_from<'a>(
     let mut closed = (wide || place == start) && bytes.get(at) == Some(&b'}');
     while !closed {
         let begin = at;
-        let bare = label_name(line, begin);
-        let end = if bare > begin {
-            bare
+        let known = shared.start(line, begin);
+        let known = known.map(|start| begin + start.len() - 1);
+        let mut bare = begin;
+        let end = if let Some(quote) = known {
+            quote - 1
         } else {
-            name(line, begin).ok_or_else(|| no_name(line, begin))?.1
-        };
-        at = skip(end);
-        if bytes.get(at) == Some(&b'=') {
-            at = skip(at + 1);
-            if bytes.get(at) != Some(&b'"') {
-                let expected = "'\"' to begin the value of label";
-                return Err(Fault::new(at, expected).of(&line[begin..end]));
+            bare = label_name(line, begin);
+            if bare > begin {
+                bare
+            } else {
+                name(line, begin).ok_or_else(|| no_name(line, begin))?.1
             }
-            let Some(end_of_value) = quoted(line, at) else {
+        };
+        let mut quote = known;
+        if known.is_none() {
+            at = skip(end);
+            if bytes.get(at) == Some(&b'=') {
+                at = skip(at + 1);
+                if bytes.get(at) != Some(&b'"') {
+                    let expected = "'\"' to begin the value of label";
+                    return Err(Fault::new(at, expected).of(&line[begin..end]));
+                }
+                if bare > begin && at == end + 1 {
+                    shared.keep(&line[begin..=at]);
+                }
+                quote = Some(at);
+            }
+        }
+        if let Some(quote) = quote {
+            let Some(end_of_value) = quoted(line, quote) else {
                 let expected = "'\"' to end the value of label";
                 return Err(Fault::new(line.len(), expected).of(&line[begin..end]));
             };

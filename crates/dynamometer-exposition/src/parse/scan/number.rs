@@ -96,6 +96,37 @@ pub(super) fn read_plain(text: &str) -> Option<(f64, usize)> {
     Some((if negative { -value } else { value }, at))
 }
 
+/// Reads the digits from `at` to the end of a line, all of a number of at most
+/// sixteen; `None` where anything else is there.
+///
+/// Without a branch on how many they are, which differs from line to line.
+#[inline]
+pub(super) fn read_digits(line: &str, at: usize) -> Option<u64> {
+    const fn each(byte: u8) -> u128 {
+        u128::from_le_bytes([byte; 16])
+    }
+    let last = u128::from_le_bytes(*line.as_bytes().last_chunk()?);
+    let others = size_of::<u128>().checked_sub(line.len().checked_sub(at)?)?;
+    if others == size_of::<u128>() {
+        return None;
+    }
+    // The digits as numbers, behind zeros for what is before them.
+    let digits = (last ^ each(b'0')) >> (8 * others) << (8 * others);
+    if (digits | digits.wrapping_add(each(0x80 - 10))) & each(0x80) != 0 {
+        return None;
+    }
+    let [first, second] = [digits as u64, (digits >> 64) as u64].map(eight_digits);
+    Some(first * 100_000_000 + second)
+}
+
+/// The number of eight digits, each a byte, the first one the lowest.
+#[inline]
+fn eight_digits(digits: u64) -> u64 {
+    let twos = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (twos * 100 + (twos >> 16)) & 0x0000_ffff_0000_ffff;
+    (fours * 10_000 + (fours >> 32)) & 0xffff_ffff
+}
+
 /// Appends the decimal digits from `at` on to `number`; wraps when there are too many.
 #[inline]
 fn digits(bytes: &[u8], mut at: usize, mut number: u64) -> (u64, usize) {
@@ -185,6 +216,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn digits_to_the_end_of_a_line_are_one_number(
+            before in "[a-z0-9é]{0,20}", digits in "[0-9]{0,18}", other in "[/:. é\u{7f}-]?",
+        ) {
+            let line = format!("{before}{digits}");
+            let expected: Option<u64> = digits.parse().ok();
+            let expected = expected.filter(|_| digits.len() <= 16 && line.len() >= 16);
+            prop_assert_eq!(read_digits(&line, before.len()), expected);
+            if !other.is_empty() {
+                let line = format!("{before}{other}{digits}");
+                prop_assert_eq!(read_digits(&line, before.len()), None);
+            }
+        }
+
         #[test]
         fn plain_numbers_are_read_as_the_standard_library_does(
             text in "-?[0-9]{0,19}\\.?[0-9]{0,24}"

@@ -162,6 +162,9 @@ pub(super) fn exemplar(line: &str, at: usize) -> Result<ExemplarText<'_>, Fault<
 #[inline]
 fn value(line: &str, at: usize) -> Result<(Number<'_>, usize), Fault<'_>> {
     let bytes = line.as_bytes();
+    if let Some(value) = number::read_digits(line, at) {
+        return Ok((Number::new(&line[at..], value as f64), line.len()));
+    }
     if let Some((value, length)) = number::read_plain(&line[at..]) {
         let end = at + length;
         if bytes.get(end).copied().is_none_or(is_blank) {

@@ -26,8 +26,8 @@ use crate::parse::scan::{metadata, number, sample};
 ///
 /// # Cost
 ///
-/// Allocates nothing but errors. On a line of 100 to 140 bytes, 60 to 110 ns, by how
-/// much of it is as in the line before.
+/// Allocates nothing but errors. About 75 ns on a line of 137 bytes that differs
+/// from the one before in each of four labels.
 #[derive(Clone, Debug)]
 pub struct Scanner<'a> {
     page: &'a str,

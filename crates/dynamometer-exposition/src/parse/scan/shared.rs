@@ -1,12 +1,15 @@
 //! What a sample has in common with the one before it.
 
+use crate::parse::scan::token::begins_with;
+
 /// Places that are remembered in a line.
 const PLACES: usize = 8;
 
 /// The line of the last sample, and the places in it up to which it was checked.
 ///
 /// Most lines of a page begin as the one before: the name, and labels that stay.
-/// What was found right once is only compared.
+/// What was found right once is only compared. Behind a value that differs, names
+/// of labels still are those of the line before.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shared<'a> {
     line: &'a str,
@@ -17,6 +20,9 @@ pub(super) struct Shared<'a> {
     /// Where a label begins, or the braces end.
     places: [u32; PLACES],
     count: usize,
+    /// What the label that is the first, the second, … began with when it was last
+    /// checked, up to the quote: `code="`. Empty where it never was.
+    starts: [&'a str; PLACES],
 }
 
 /// Up to where a line is as the one before.
@@ -58,6 +64,22 @@ impl<'a> Shared<'a> {
             // Lines beyond the range of 32 bits are no longer compared.
             *next = u32::try_from(place).unwrap_or(u32::MAX);
             self.count += 1;
+        }
+    }
+
+    /// What the label that begins at `at`, the place noted last, began with before, if
+    /// it begins so again.
+    #[inline]
+    pub(super) fn start(&self, line: &str, at: usize) -> Option<&'a str> {
+        let start = *self.starts.get(self.count.checked_sub(1)?)?;
+        (!start.is_empty() && begins_with(line.as_bytes().get(at..)?, start)).then_some(start)
+    }
+
+    /// Keeps what that label begins with, checked.
+    pub(super) fn keep(&mut self, start: &'a str) {
+        let at = self.count.checked_sub(1);
+        if let Some(kept) = at.and_then(|at| self.starts.get_mut(at)) {
+            *kept = start;
         }
     }
 
