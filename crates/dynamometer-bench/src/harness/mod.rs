@@ -3,6 +3,7 @@
 mod contest;
 mod crowd;
 mod entrant;
+mod heap;
 mod measured;
 mod plan;
 mod race;

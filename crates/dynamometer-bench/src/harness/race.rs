@@ -5,6 +5,7 @@ use std::fmt;
 use anyhow::Result;
 
 use super::entrant::Role;
+use super::heap;
 use super::measured::{Measured, RETRIES, summarise, undisturbed};
 use super::plan::{Named, Plan};
 use super::span::Span;
@@ -191,8 +192,9 @@ impl Runner {
     }
 
     fn measure(&mut self) -> Result<Measured> {
-        // Once before the clock starts: what the one before freed in small pieces is
-        // put together by the first large allocation, which is not this one's cost.
+        // What the one before freed, and what it threw out of the caches, is not this
+        // one's cost.
+        heap::settle();
         if self.warms_up {
             (self.pass)()?;
         }
