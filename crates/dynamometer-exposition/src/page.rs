@@ -52,12 +52,31 @@ impl Page {
         self.at += number.write(room);
     }
 
-    /// Appends a line of two texts and a number.
+    /// Appends lines of two texts and a number each.
+    ///
+    /// One loop that keeps its place in a register: with a call for each line, a
+    /// page takes a quarter longer.
     #[inline]
-    pub(crate) fn line(&mut self, name: &str, labels: &str, number: impl Number) {
-        self.begun(name, labels, number);
-        self.bytes[self.at] = b'\n';
-        self.at += 1;
+    pub(crate) fn lines<'t, N: Number>(
+        &mut self,
+        lines: impl Iterator<Item = (&'t str, &'t str, N)>,
+    ) {
+        let mut at = self.at;
+        for (name, labels, number) in lines {
+            let texts = name.len() + labels.len();
+            let most = texts + MOST_BYTES + 1;
+            if self.bytes.len() - at < most {
+                self.at = at;
+                self.grow(most);
+            }
+            let room = &mut self.bytes[at..][..most];
+            copy(room, name);
+            copy(&mut room[name.len()..], labels);
+            let end = texts + number.write(&mut room[texts..]);
+            room[end] = b'\n';
+            at += end + 1;
+        }
+        self.at = at;
     }
 
     /// Appends two texts and a number, and leaves room for a line feed.
@@ -124,21 +143,29 @@ pub(crate) fn text_of(page: Vec<u8>) -> String {
 
 /// Copies `text` to the beginning of `room`.
 ///
-/// In blocks of 16 bytes, the last of which may overlap the one before: a call of
-/// `memcpy` for each name and each label text took a fifth of a page's time.
+/// A call of `memcpy` for each name and each label text took a fifth of a page's
+/// time, and the compiler makes one of any loop over blocks.
 #[inline]
 pub(crate) fn copy(room: &mut [u8], text: &str) {
     let text = text.as_bytes();
     let room = &mut room[..text.len()];
-    if let (Some(last), Some(end)) = (text.last_chunk::<16>(), room.last_chunk_mut()) {
+    match text.len() {
+        16..=32 => copy_ends::<16, 16>(room, text),
+        33..=64 => copy_ends::<32, 32>(room, text),
+        65..=128 => copy_ends::<64, 64>(room, text),
+        129..=192 => copy_ends::<128, 64>(room, text),
+        _ => room.copy_from_slice(text),
+    }
+}
+
+/// Copies the first `M` and the last `N` bytes, which meet or overlap.
+#[inline]
+fn copy_ends<const M: usize, const N: usize>(room: &mut [u8], text: &[u8]) {
+    if let (Some(first), Some(begin)) = (text.first_chunk::<M>(), room.first_chunk_mut()) {
+        *begin = *first;
+    }
+    if let (Some(last), Some(end)) = (text.last_chunk::<N>(), room.last_chunk_mut()) {
         *end = *last;
-        let (blocks, _) = text.as_chunks::<16>();
-        let (places, _) = room.as_chunks_mut::<16>();
-        for (place, block) in places.iter_mut().zip(blocks) {
-            *place = *block;
-        }
-    } else {
-        room.copy_from_slice(text);
     }
 }
 
@@ -151,14 +178,14 @@ mod tests {
     proptest! {
         #[test]
         fn texts_and_numbers_follow_each_other_in_any_buffer(
-            lines in prop::collection::vec(("[a-z]{0,70}", "[a-z]{0,70}", any::<u64>()), 0..20),
+            lines in prop::collection::vec(("[a-z]{0,300}", "[a-z]{0,70}", any::<u64>()), 0..20),
             buffer in prop::collection::vec(any::<u8>(), 0..3000),
             size in 0..3000_usize,
         ) {
             let mut page = Page::over(buffer, size);
             let mut expected = String::new();
             for (name, labels, value) in &lines {
-                page.line(name, labels, *value);
+                page.lines([(&**name, &**labels, *value)].into_iter());
                 page.push([name, "-", labels]);
                 let value = value.to_string();
                 expected.extend([name, labels, &value, "\n", name, "-", labels]);

@@ -127,10 +127,10 @@ impl<'a> Lines<'a> {
                 lines.created(index, created);
             });
         }
-        for (index, value) in values.iter().take(family.len()).enumerate() {
-            self.page
-                .line(name, family.labels.labels(index).text(), *value);
-        }
+        let labels = |index| family.labels.labels(index).text();
+        let lines = values.iter().take(family.len()).enumerate();
+        let lines = lines.map(|(index, value)| (name, labels(index), *value));
+        self.page.lines(lines);
     }
 
     fn distributions<B: Buckets>(&mut self, values: &[B], suffixes: &Suffixes, created: &str) {
