@@ -34,8 +34,8 @@ impl Number for u64 {
 
 /// Writes a number of up to sixteen digits.
 ///
-/// Without a branch on how many: the values of a page differ in it, and wrong
-/// guesses took 2 ns a line of a large page.
+/// Without a branch on how many: the values of a large page differ in it, and the
+/// processor guesses wrong.
 #[inline]
 fn write_short(number: u64, room: &mut [u8]) -> usize {
     let digits = sixteen_digits(number);

@@ -54,8 +54,7 @@ impl Page {
 
     /// Appends lines of two texts and a number each.
     ///
-    /// One loop that keeps its place in a register: with a call for each line, a
-    /// page takes a quarter longer.
+    /// One loop that keeps its place in a register; a call for each line took longer.
     #[inline]
     pub(crate) fn lines<'t, N: Number>(
         &mut self,
