@@ -211,9 +211,12 @@ typedef struct libnv_slot_v1 {
     uint32_t cell_count;
     uint32_t references; /* atomic */
     uint32_t reserved;
-    const struct libnv_registry_v1 *registry; /* whose `drop_slot` ends it */
+    const struct libnv_registry_v1 *registry; /* whose `drop_slot` ends it; null: nobody counts */
     void *series;                             /* the registry's own */
 } libnv_slot_v1;
+
+/* Why a record was refused: its amount is NaN or negative, or its state is none of the set's. */
+enum { LIBNV_DROPPED_NAN = 0, LIBNV_DROPPED_NEGATIVE = 1, LIBNV_DROPPED_UNKNOWN_STATE = 2 };
 
 /* ---- registries -------------------------------------------------------- */
 
@@ -307,6 +310,7 @@ typedef struct libnv_registry_v1 {
     /* Ends a slot whose last reference was released. */
     void (*drop_slot)(libnv_slot_v1 *slot);
     void (*notify)(libnv_slot_v1 *slot);
+    /* `self` may be null: the slot says it all. */
     libnv_status (*value)(void *self, const libnv_slot_v1 *slot, libnv_value_v1 *out);
     libnv_status (*write_page)(void *self, uint32_t format, libnv_sink sink, void *context);
     libnv_status (*add_source)(void *self, const libnv_source_v1 *source);
@@ -320,6 +324,9 @@ typedef struct libnv_registry_v1 {
     /* Counts a refusal in dynamometer_registration_errors_total, and logs it once. */
     void (*report)(void *self, libnv_str name, const libnv_error_v1 *error);
     const libnv_error_v1 *(*last_error)(void);
+    /* Counts a record that was refused, by one of LIBNV_DROPPED_*, in
+     * dynamometer_dropped_samples_total. */
+    void (*count_dropped)(const libnv_slot_v1 *slot, uint32_t reason);
 } libnv_registry_v1;
 
 /* ---- the process ------------------------------------------------------- */
