@@ -278,6 +278,13 @@ typedef struct libnv_value_v1 {
     size_t capacity;
 } libnv_value_v1;
 
+/* Why a recorder dropped a value. */
+enum {
+    LIBNV_DROPPED_NAN = 0,
+    LIBNV_DROPPED_NEGATIVE = 1,
+    LIBNV_DROPPED_UNKNOWN_STATE = 2
+};
+
 /* Metrics that are read when a page is: `read` writes exposition text to the sink, and
  * returns LIBNV_OK. It runs on a thread of the registry's choice, no longer waited for than
  * `timeout` seconds (0: the default, 1 s). `drop` is called once when it is not needed any more. */
@@ -324,9 +331,10 @@ typedef struct libnv_registry_v1 {
     /* Counts a refusal in dynamometer_registration_errors_total, and logs it once. */
     void (*report)(void *self, libnv_str name, const libnv_error_v1 *error);
     const libnv_error_v1 *(*last_error)(void);
-    /* Counts a record that was refused, by one of LIBNV_DROPPED_*, in
-     * dynamometer_dropped_samples_total. */
-    void (*count_dropped)(const libnv_slot_v1 *slot, uint32_t reason);
+    /* Counts values that a recorder dropped in dynamometer_dropped_samples_total. */
+    void (*count_dropped)(void *self, uint32_t reason, uint64_t values);
+    /* The page of what the library says of itself, `dynamometer_*`: one for the process. */
+    libnv_status (*write_self_page)(void *self, uint32_t format, libnv_sink sink, void *context);
 } libnv_registry_v1;
 
 /* ---- the process ------------------------------------------------------- */
