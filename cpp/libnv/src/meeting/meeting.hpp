@@ -1,0 +1,22 @@
+// Which copy's table is in force in this process.
+#pragma once
+
+#include <libnv/libnv.h>
+
+namespace libnv::meeting {
+
+// The table in force; the first call of a process publishes this copy's. Null where a
+// copy of another ABI owns the process.
+const libnv_api_v1 *api() noexcept;
+
+// The cells in force; this copy's own, which nobody reads, where a copy of another ABI
+// owns the process.
+const libnv_cells_v1 &cells() noexcept;
+
+} // namespace libnv::meeting
+
+// Publishes this copy's table with `mine` for its cells, unless another is in force.
+// Returns the table in force, or null where a copy of another ABI owns the process. For
+// a Rust engine that has this copy inside, before its first use.
+extern "C" __attribute__((visibility("hidden"))) const libnv_api_v1 *
+libnv_meet(const libnv_cells_v1 *mine);
