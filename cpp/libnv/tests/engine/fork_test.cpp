@@ -1,0 +1,119 @@
+#include <atomic>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "child_process.hpp"
+#include "engine/counter.hpp"
+#include "live_threads.hpp"
+
+namespace libnv::engine::test {
+namespace {
+
+using libnv::test::in_child;
+using libnv::test::while_alive;
+
+TEST(Fork, AChildCountsFromZeroOnItsThreadAndOnNewOnes) {
+    const Counter counter;
+    const auto record = [&] { counter.add(1); };
+    record();
+    while_alive(3, record, [&] {
+        EXPECT_EQ(counter.value(), 4u);
+        in_child([&] {
+            EXPECT_EQ(counter.value(), 0u);
+            record();
+            while_alive(5, record, [&] { EXPECT_EQ(counter.value(), 6u); });
+        });
+        EXPECT_EQ(counter.value(), 4u);
+    });
+    record();
+    EXPECT_EQ(counter.value(), 5u);
+}
+
+TEST(Fork, AChildLeasesTheSlabsOfVanishedThreads) {
+    const Counter counter;
+    const auto record = [&] { counter.add(1); };
+    record();
+    while_alive(4, record, [&] {
+        EXPECT_EQ(stats().leased, 5u);
+        in_child([&] {
+            EXPECT_EQ(stats().leased, 1u) << "this thread has its slab, no other lives";
+            while_alive(4, record, [&] { EXPECT_EQ(stats().leased, 5u); });
+            EXPECT_EQ(stats().slabs, 5u);
+        });
+    });
+}
+
+TEST(Fork, AChildOfAThreadWithoutASlabCountsFromZero) {
+    const Counter counter;
+    while_alive(
+        2, [&] { counter.add(1); },
+        [&] {
+            in_child([&] {
+                EXPECT_EQ(counter.value(), 0u);
+                counter.add(1);
+                EXPECT_EQ(counter.value(), 1u);
+            });
+        });
+}
+
+TEST(Fork, SharedCellsStartAtZeroAndGaugesKeepTheirValue) {
+    const auto shared = static_cast<std::uint32_t>(table().allocate(LIBNV_SPACE_SHARED, 1));
+    const auto gauge = static_cast<std::uint32_t>(table().allocate(LIBNV_SPACE_GAUGE, 1));
+    std::uint8_t *const base = table().shared_base();
+    cell_at(base, shared) = 4;
+    cell_at(base, gauge) = 5;
+    in_child([&] {
+        EXPECT_EQ(cell_at(base, shared), 0u);
+        EXPECT_EQ(cell_at(base, gauge), 5u);
+    });
+    EXPECT_EQ(cell_at(base, shared), 4u);
+}
+
+TEST(Fork, ALeaseHeldByALockStaysInAChild) {
+    const Counter counter;
+    std::uint8_t *const base = table().lease_to_lock();
+    add_alone(cell_at(base, counter.offset()), 5);
+    in_child([&] {
+        EXPECT_EQ(counter.value(), 0u);
+        // No thread that comes now may get the slab.
+        while_alive(
+            3, [&] { EXPECT_NE(lease(base_of_this_thread), base); }, [] {});
+        add_alone(cell_at(base, counter.offset()), 7);
+        EXPECT_EQ(counter.value(), 7u);
+        table().return_from_lock(base);
+        EXPECT_EQ(stats().leased, 0u);
+    });
+    EXPECT_EQ(counter.value(), 5u);
+}
+
+TEST(Fork, ForksAmongBusyThreadsLeaveNothingLocked) {
+    constexpr int kForks = 100;
+    const Counter counter;
+    std::atomic<bool> is_over{false};
+    std::thread allocates([&] {
+        while (!is_over.load(std::memory_order_relaxed)) {
+            const auto taken = table().allocate(LIBNV_SPACE_THREAD, 4096);
+            table().free(static_cast<std::uint32_t>(taken), 4096);
+        }
+    });
+    std::thread leases([&] {
+        while (!is_over.load(std::memory_order_relaxed)) {
+            std::thread([&] { counter.add(1); }).join();
+        }
+    });
+    for (int at = 0; at < kForks; ++at) {
+        in_child([&] {
+            EXPECT_EQ(counter.value(), 0u);
+            const Counter fresh;
+            while_alive(
+                2, [&] { fresh.add(1); }, [&] { EXPECT_EQ(fresh.value(), 2u); });
+        });
+    }
+    is_over = true;
+    allocates.join();
+    leases.join();
+}
+
+} // namespace
+} // namespace libnv::engine::test
