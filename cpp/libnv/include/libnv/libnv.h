@@ -215,9 +215,6 @@ typedef struct libnv_slot_v1 {
     void *series;                             /* the registry's own */
 } libnv_slot_v1;
 
-/* Why a record was refused: its amount is NaN or negative, or its state is none of the set's. */
-enum { LIBNV_DROPPED_NAN = 0, LIBNV_DROPPED_NEGATIVE = 1, LIBNV_DROPPED_UNKNOWN_STATE = 2 };
-
 /* ---- registries -------------------------------------------------------- */
 
 /* The name is the exposed one already, prefix and unit in it, and `asked` what it was before;
@@ -297,7 +294,8 @@ typedef struct libnv_source_v1 {
     void *context;
 } libnv_source_v1;
 
-/* The functions of a registry. `self` is the registry they came with. */
+/* The functions of a registry. `self` is the registry they came with; who has no more than a slot
+ * passes null to `value` and `count_dropped`. */
 typedef struct libnv_registry_v1 {
     size_t struct_size;
     uint32_t abi;
@@ -317,7 +315,6 @@ typedef struct libnv_registry_v1 {
     /* Ends a slot whose last reference was released. */
     void (*drop_slot)(libnv_slot_v1 *slot);
     void (*notify)(libnv_slot_v1 *slot);
-    /* `self` may be null: the slot says it all. */
     libnv_status (*value)(void *self, const libnv_slot_v1 *slot, libnv_value_v1 *out);
     libnv_status (*write_page)(void *self, uint32_t format, libnv_sink sink, void *context);
     libnv_status (*add_source)(void *self, const libnv_source_v1 *source);

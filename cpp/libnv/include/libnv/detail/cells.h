@@ -81,7 +81,7 @@ LIBNV_DETAIL_INLINE void libnv_detail_notify(libnv_slot_v1 *slot) {
 LIBNV_DETAIL_COLD void libnv_detail_refuse(const libnv_slot_v1 *slot, uint32_t reason) {
     const libnv_registry_v1 *registry = slot->registry;
     size_t needed = offsetof(libnv_registry_v1, count_dropped) + sizeof registry->count_dropped;
-    if (registry && registry->struct_size >= needed) registry->count_dropped(slot, reason);
+    if (registry && registry->struct_size >= needed) registry->count_dropped(NULL, reason, 1);
 }
 
 /* ---- how --------------------------------------------------------------- */
