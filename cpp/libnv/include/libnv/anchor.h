@@ -8,6 +8,10 @@
 #ifndef LIBNV_ANCHOR_H
 #define LIBNV_ANCHOR_H
 
+#ifndef _GNU_SOURCE
+#error "define _GNU_SOURCE, for dl_iterate_phdr, before the first include; C++ compilers do"
+#endif
+
 #include <link.h>
 #include <string.h>
 
