@@ -36,8 +36,13 @@ struct Registry {
 
 /* The registry of the process: the host's, or libnv's own. */
 inline Registry process_registry() noexcept {
+#ifdef LIBNV_LATE_BIND
+    // It works before there is a library, too.
+    return {libnv_late_process(), nullptr};
+#else
     if (const libnv_api_v1 *api = libnv_api()) return {api->registry, api->process};
     return {};
+#endif
 }
 
 /* A registry that was opened, until its last container and family are gone. */
