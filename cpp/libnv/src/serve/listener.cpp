@@ -39,8 +39,8 @@ std::uint16_t port_of(int socket) noexcept {
 }
 
 FileDescriptor listen_at(const addrinfo &address, std::string &error) {
-    FileDescriptor socket(::socket(
-        address.ai_family, address.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    FileDescriptor socket(
+        ::socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     int on = 1;
     if (socket && setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
         bind(socket.get(), address.ai_addr, address.ai_addrlen) == 0 &&

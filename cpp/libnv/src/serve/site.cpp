@@ -12,15 +12,24 @@ constexpr std::string_view kText = "text/plain; version=0.0.4; charset=utf-8";
 
 std::string_view reason(int status) {
     switch (status) {
-    case 200: return "OK";
-    case 400: return "Bad Request";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 408: return "Request Timeout";
-    case 413: return "Content Too Large";
-    case 431: return "Request Header Fields Too Large";
-    case 505: return "HTTP Version Not Supported";
-    default: return "Internal Server Error";
+    case 200:
+        return "OK";
+    case 400:
+        return "Bad Request";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 408:
+        return "Request Timeout";
+    case 413:
+        return "Content Too Large";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 505:
+        return "HTTP Version Not Supported";
+    default:
+        return "Internal Server Error";
     }
 }
 
@@ -32,13 +41,14 @@ struct Answer {
 
 Answer find(const Request &request, const Page &page) {
     std::string_view path = request.path;
-    bool is_known = path == "/" || path == "/metrics" || path == "/health" ||
-                    path == "/liveness" || path == "/readiness";
-    if (!is_known) return {404, kPlain, "no such path: " + std::string(path) + "\n\n" +
-                                            std::string(kIndex)};
+    bool is_known = path == "/" || path == "/metrics" || path == "/health" || path == "/liveness" ||
+                    path == "/readiness";
+    if (!is_known)
+        return {404, kPlain, "no such path: " + std::string(path) + "\n\n" + std::string(kIndex)};
     if (request.method != "GET" && request.method != "HEAD")
-        return {405, kPlain, std::string(path) + " can be read with GET or HEAD, not with " +
-                                 std::string(request.method) + "\n"};
+        return {405, kPlain,
+                std::string(path) + " can be read with GET or HEAD, not with " +
+                    std::string(request.method) + "\n"};
     if (path == "/") return {200, kPlain, std::string(kIndex)};
     if (path == "/health") return {200, kJson, "{\"status\":\"healthy\"}\n"};
     if (path == "/liveness") return {200, kJson, "{\"status\":\"live\"}\n"};

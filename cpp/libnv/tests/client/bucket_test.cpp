@@ -37,7 +37,7 @@ std::uint64_t by_definition(const std::vector<double> &upper, double value) {
 void expect_all_neighbours(const std::vector<double> &upper) {
     registry::Bounds bounds("latency", upper);
     libnv_buckets_v1 buckets = bounds.buckets();
-    std::vector<double> values = {-kInfinity, -DBL_MAX, -1.0,    -0.0,   0.0,
+    std::vector<double> values = {-kInfinity, -DBL_MAX, -1.0,    -0.0,     0.0,
                                   5e-324,     DBL_MIN,  DBL_MAX, kInfinity};
     for (double bound : upper) {
         values.push_back(std::nextafter(bound, -kInfinity));
@@ -114,9 +114,7 @@ protected:
 
     RecordHistogram() { histogram.slot.buckets = &buckets; }
 
-    double sum() const {
-        return libnv_detail_to_double(histogram.sums(LIBNV_SUM_AND_COUNTS)[0]);
-    }
+    double sum() const { return libnv_detail_to_double(histogram.sums(LIBNV_SUM_AND_COUNTS)[0]); }
     std::vector<std::uint64_t> counts() const {
         std::vector<std::uint64_t> sums = histogram.sums(LIBNV_SUM_AND_COUNTS);
         return {sums.begin() + 1, sums.end()};

@@ -27,7 +27,9 @@ std::unique_ptr<Server> started(const Limits &limits = {}, http::Page page = wri
     return server;
 }
 
-std::string status_of(const std::string &answer) { return answer.substr(0, answer.find("\r\n")); }
+std::string status_of(const std::string &answer) {
+    return answer.substr(0, answer.find("\r\n"));
+}
 
 std::string body_of(const std::string &answer) {
     return answer.substr(answer.find("\r\n\r\n") + 4);
@@ -57,8 +59,7 @@ TEST(Serve, HealthIsJson) {
 
 TEST(Serve, AHeadHasTheLengthButNotTheBody) {
     auto server = started();
-    std::string answer =
-        ask(server->port(), "HEAD /metrics HTTP/1.1\r\nConnection: close\r\n\r\n");
+    std::string answer = ask(server->port(), "HEAD /metrics HTTP/1.1\r\nConnection: close\r\n\r\n");
     EXPECT_NE(answer.find("Content-Length: 17\r\n"), std::string::npos);
     EXPECT_EQ(body_of(answer), "");
 }
@@ -90,12 +91,13 @@ TEST(Serve, OtherVersionsAndBodiesAreRefused) {
     auto server = started();
     EXPECT_EQ(status_of(ask(server->port(), "GET /metrics HTTP/2.0\r\n\r\n")),
               "HTTP/1.1 505 HTTP Version Not Supported");
-    EXPECT_EQ(status_of(ask(server->port(),
-                            "POST /metrics HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello")),
-              "HTTP/1.1 413 Content Too Large");
-    EXPECT_EQ(status_of(ask(server->port(),
-                            "GET /metrics HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")),
-              "HTTP/1.1 413 Content Too Large");
+    EXPECT_EQ(
+        status_of(ask(server->port(), "POST /metrics HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello")),
+        "HTTP/1.1 413 Content Too Large");
+    EXPECT_EQ(
+        status_of(ask(server->port(),
+                      "GET /metrics HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")),
+        "HTTP/1.1 413 Content Too Large");
     EXPECT_EQ(status_of(ask(server->port(), "GET /metrics HTTP/1.1\r\nContent-Length: 0\r\n"
                                             "Connection: close\r\n\r\n")),
               "HTTP/1.1 200 OK");

@@ -166,7 +166,8 @@ public:
 
     // Any kind, by the type of its handle; and what says what is wrong.
 
-    template <class Handle> Handle declare(std::string_view name, const Options &options) const {
+    template <class Handle>
+    Handle declare(std::string_view name, const Options &options) const {
         Result<Handle> declared = try_declare<Handle>(name, options);
         if (declared) return *std::move(declared);
         registry_.report(name, declared.error());

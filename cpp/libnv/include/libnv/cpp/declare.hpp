@@ -33,13 +33,13 @@ public:
     }
 
     /* Finds or makes the series of these values. */
-    libnv_status look_up(const libnv_str *values, std::size_t count, libnv_slot_v1 **out) const
-        noexcept {
+    libnv_status look_up(const libnv_str *values, std::size_t count,
+                         libnv_slot_v1 **out) const noexcept {
         return registry_.functions->look_up(registry_.self, family_, values, count, out);
     }
 
-    libnv_status remove(const libnv_str *values, std::size_t count, std::uint32_t *removed) const
-        noexcept {
+    libnv_status remove(const libnv_str *values, std::size_t count,
+                        std::uint32_t *removed) const noexcept {
         return registry_.functions->remove(registry_.self, family_, values, count, removed);
     }
 
@@ -58,7 +58,10 @@ private:
 /* Makes handles of slots. */
 class Maker {
 public:
-    template <class Handle> static constexpr std::uint32_t kind() noexcept { return Handle::kKind; }
+    template <class Handle>
+    static constexpr std::uint32_t kind() noexcept {
+        return Handle::kKind;
+    }
 
     /* A handle that takes over a reference to the slot. */
     template <class Handle>
@@ -70,12 +73,14 @@ public:
     }
 
     /* A handle that works, and that is in no container. */
-    template <class Handle> static Handle detached(const Options &options) {
+    template <class Handle>
+    static Handle detached(const Options &options) {
         libnv_slot_v1 *slot = detached_slot(kind<Handle>());
         return make<Handle>(slot, states_of<Handle>(options));
     }
 
-    template <class Handle> static States states_of([[maybe_unused]] const Options &options) {
+    template <class Handle>
+    static States states_of([[maybe_unused]] const Options &options) {
         if constexpr (std::is_same_v<Handle, StateSet>)
             return std::make_shared<const std::vector<std::string>>(options.states);
         else

@@ -20,7 +20,8 @@ class Container;
 /* A family of series, looked up by the values of its labels. Copies are the same family.
  *
  * A look-up compares texts: keep what it returns where the labels are known before. */
-template <class Handle> class Family {
+template <class Handle>
+class Family {
 public:
     /* A family in no container, whose handles record nowhere. */
     Family() noexcept = default;

@@ -40,7 +40,7 @@ protected:
 } // namespace detail
 
 /* Observations, counted in buckets with fixed upper bounds. NaN is dropped, and counted in
- * `dynamometer_dropped_samples_total`. The number of buckets does not change what a record costs. */
+ * `dynamometer_dropped_samples_total`. Many buckets cost a record no more than few. */
 class Histogram : public detail::HistogramHandle {
 public:
     Histogram() noexcept = default;

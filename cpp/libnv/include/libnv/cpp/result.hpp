@@ -57,7 +57,8 @@ private:
 };
 
 /* A value, or an error. Nothing is thrown: look before you take. */
-template <class T> class [[nodiscard]] Result {
+template <class T>
+class [[nodiscard]] Result {
 public:
     Result(T value) noexcept : value_(std::move(value)) {}
     Result(Error error) noexcept : error_(std::move(error)) {}
@@ -66,9 +67,9 @@ public:
     explicit operator bool() const noexcept { return has_value(); }
 
     /* The value, where there is one. */
-    T &operator*() & noexcept { return *value_; }
-    const T &operator*() const & noexcept { return *value_; }
-    T &&operator*() && noexcept { return std::move(*value_); }
+    T &operator*() &noexcept { return *value_; }
+    const T &operator*() const &noexcept { return *value_; }
+    T &&operator*() &&noexcept { return std::move(*value_); }
     T *operator->() noexcept { return &*value_; }
     const T *operator->() const noexcept { return &*value_; }
 
@@ -76,7 +77,7 @@ public:
     const Error &error() const noexcept { return *error_; }
 
     /* The value, or another one. */
-    T value_or(T other) && noexcept { return value_ ? std::move(*value_) : std::move(other); }
+    T value_or(T other) &&noexcept { return value_ ? std::move(*value_) : std::move(other); }
 
 private:
     std::optional<T> value_;

@@ -55,7 +55,8 @@ private:
 namespace detail {
 
 /* Runs what is not ours; nothing that it throws gets out, and LIBNV_INTERNAL stands for it. */
-template <class Call> libnv_status guarded(Call call) noexcept {
+template <class Call>
+libnv_status guarded(Call call) noexcept {
 #ifdef __cpp_exceptions
     try {
         return call();
@@ -68,7 +69,8 @@ template <class Call> libnv_status guarded(Call call) noexcept {
 }
 
 /* The C functions of a source that calls `Read`, which returns text. */
-template <class Read> struct SourceFunctions {
+template <class Read>
+struct SourceFunctions {
     static libnv_status read(void *context, libnv_sink sink, void *sink_context) noexcept {
         return guarded([&] {
             const std::string text = (*static_cast<Read *>(context))();

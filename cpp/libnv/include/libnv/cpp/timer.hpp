@@ -11,7 +11,8 @@ namespace libnv {
 inline namespace LIBNV_NAMESPACE {
 
 /* Observes its age, in seconds, when it is destroyed. */
-template <class Histogram> class [[nodiscard]] ScopedTimer {
+template <class Histogram>
+class [[nodiscard]] ScopedTimer {
 public:
     explicit ScopedTimer(Histogram histogram) noexcept
         : histogram_(std::move(histogram)), started_(Clock::now()) {}

@@ -52,7 +52,9 @@ private:
     UpDownCounter counter_;
 };
 
-inline InFlight UpDownCounter::in_flight() const noexcept { return InFlight(*this); }
+inline InFlight UpDownCounter::in_flight() const noexcept {
+    return InFlight(*this);
+}
 
 } // namespace LIBNV_NAMESPACE
 } // namespace libnv

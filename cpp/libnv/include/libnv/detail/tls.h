@@ -13,11 +13,11 @@ extern "C" {
  * Eight bytes of static TLS: the initial-exec model costs a dlopen'ed library 0.5 ns for an access
  * instead of 2.5, and glibc keeps about 1600 bytes for such libraries. */
 #ifdef LIBNV_LATE_BIND
-__attribute__((weak, visibility("hidden"), tls_model("initial-exec")))
-__thread uint8_t *libnv_tls_base_v1;
+__attribute__((weak, visibility("hidden"),
+               tls_model("initial-exec"))) __thread uint8_t *libnv_tls_base_v1;
 #else
-extern __attribute__((visibility("default"), tls_model("initial-exec")))
-__thread uint8_t *libnv_tls_base_v1;
+extern __attribute__((visibility("default"),
+                      tls_model("initial-exec"))) __thread uint8_t *libnv_tls_base_v1;
 #endif
 
 #ifdef __cplusplus
