@@ -1,0 +1,45 @@
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "meeting/plugin.hpp"
+#include "meeting/process_counter.hpp"
+
+namespace libnv::meeting::test {
+namespace {
+
+TEST(Pinned, APluginThatPublishedStaysWhenItIsClosed) {
+    void *handle = nullptr;
+    const Plugin *plugin = open_plugin(PLUGIN, &handle);
+    ASSERT_NE(plugin, nullptr);
+    plugin->record(3);
+    EXPECT_EQ(dlclose(handle), 0);
+    EXPECT_TRUE(is_loaded(PLUGIN));
+    EXPECT_EQ(libnv_api(), plugin->api()) << "its table is in force";
+    libnv_slot_v1 *const counter = process_series(LIBNV_COUNTER, "plugin_records_total");
+    std::thread([&] { libnv_counter_add(counter, 4); }).join();
+    EXPECT_EQ(value_of(counter).number, 7u);
+}
+
+TEST(Pinned, APluginThatWasNeverUsedIsUnloaded) {
+    void *handle = nullptr;
+    ASSERT_NE(open_plugin(PLUGIN, &handle), nullptr);
+    EXPECT_EQ(dlclose(handle), 0);
+    EXPECT_FALSE(is_loaded(PLUGIN));
+}
+
+TEST(Pinned, ATableOutlivesTheFirstAnchorItWasPublishedIn) {
+    libnv_slot_v1 *const counter = process_series(LIBNV_COUNTER, "plugin_records_total");
+    void *handle = nullptr;
+    const Plugin *plugin = open_plugin(PLUGIN, &handle);
+    EXPECT_EQ(plugin->api(), libnv_api()) << "a copy that comes later finds it";
+    plugin->record(1);
+    dlclose(handle);
+    EXPECT_EQ(value_of(counter).number, 1u);
+    plugin = open_plugin(PLUGIN);
+    plugin->record(1);
+    EXPECT_EQ(value_of(counter).number, 2u);
+}
+
+} // namespace
+} // namespace libnv::meeting::test
