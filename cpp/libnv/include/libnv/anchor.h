@@ -12,6 +12,7 @@
 #error "define _GNU_SOURCE, for dl_iterate_phdr, before the first include; C++ compilers do"
 #endif
 
+#include <dlfcn.h>
 #include <link.h>
 #include <string.h>
 
@@ -88,6 +89,18 @@ static inline libnv_anchor_v1 *libnv_anchor_of(const struct dl_phdr_info *object
         }
     }
     return NULL;
+}
+
+/* Keeps the library that holds this source loaded; nothing to do for an executable.
+ *
+ * For whoever uses a table: others may have pointers into the one who published it, and the owner
+ * of the cells writes to the thread-local pointer of every copy when a thread exits. */
+static inline void libnv_stay_loaded(void) {
+    Dl_info info;
+    struct link_map *map = NULL;
+    if (dladdr1(&libnv_own_anchor_v1, &info, (void **)(void *)&map, RTLD_DL_LINKMAP) == 0) return;
+    if (map != NULL && map->l_name != NULL && *map->l_name != '\0')
+        (void)dlopen(map->l_name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 }
 
 #ifdef __cplusplus

@@ -8,7 +8,8 @@
  *
  * Families and series that are asked for before there is a library wait: they count in cells of
  * their own by atomic adds, are declared when a library appears, and lose nothing. Each stays
- * until the process ends; asking again for the same finds the same. */
+ * until the process ends; asking again for the same finds the same. A library that found a table
+ * stays loaded. */
 #ifndef LIBNV_LATE_BIND_H
 #define LIBNV_LATE_BIND_H
 
@@ -22,7 +23,7 @@ extern "C" {
 
 /* The table in force, or null where there is none in this process. Binds what waits for it. */
 static inline const libnv_api_v1 *libnv_api(void) {
-    const libnv_api_v1 *api = __atomic_load_n(&libnv_own_anchor_v1.api, __ATOMIC_ACQUIRE);
+    const libnv_api_v1 *api = __atomic_load_n(&libnv_late_known, __ATOMIC_ACQUIRE);
     if (__builtin_expect(api != NULL && !libnv_late_anything_waits(), 1)) return api;
     return libnv_late_api();
 }

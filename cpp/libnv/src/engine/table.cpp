@@ -1,6 +1,7 @@
 #include "engine/table.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 
 #include "engine/first_use.hpp"
@@ -9,9 +10,15 @@
 namespace libnv::engine {
 namespace {
 
+// Records that found no slab: each asks again, for there may be one by then.
+std::atomic<std::uint64_t> fallback_records{0};
+
 std::uint8_t *lease(std::uint8_t **slot) noexcept {
     Slab *const slab = lease_to_thread(slot);
-    if (slab == nullptr) return nullptr;
+    if (slab == nullptr) {
+        fallback_records.fetch_add(1, std::memory_order_relaxed);
+        return nullptr;
+    }
     *slot = slab->region().base();
     return *slot;
 }
@@ -60,6 +67,7 @@ std::uint8_t *shared_base() noexcept {
 void stats(libnv_cell_stats_v1 *out) noexcept {
     libnv_cell_stats_v1 full{};
     if (const Engine *used = engine()) used->count(full);
+    full.fallback_records = fallback_records.load(std::memory_order_relaxed);
     full.struct_size = std::min(out->struct_size, sizeof full);
     std::memcpy(out, &full, full.struct_size);
 }

@@ -8,7 +8,6 @@
 #include "engine/table.hpp"
 #include "meeting/loaded_anchors.hpp"
 #include "meeting/notice.hpp"
-#include "meeting/pin.hpp"
 
 namespace libnv::meeting {
 namespace {
@@ -64,27 +63,24 @@ const libnv_api_v1 *refuse(std::uint32_t other_abi) noexcept {
     return nullptr;
 }
 
-// The table in force, looked for where this copy does not know it yet.
-Published find() noexcept {
-    if (const libnv_api_v1 *known = published_in(libnv_own_anchor_v1)) return {known, 0};
-    Published found = look();
-    if (found.table != nullptr) publish_in(libnv_own_anchor_v1, found.table);
-    return found;
-}
+// The table that this copy uses, once it has one.
+std::atomic<const libnv_api_v1 *> known{nullptr};
 
+// Another's table, or `mine` where there is none.
 const libnv_api_v1 *meet(const libnv_api_v1 &mine) noexcept {
     // Before anybody finds a pointer into this library.
-    pin_this_library();
+    libnv_stay_loaded();
     const Published result = publish(mine);
-    return result.table ? result.table : refuse(result.other_abi);
+    if (result.table == nullptr) return refuse(result.other_abi);
+    known.store(result.table, std::memory_order_release);
+    return result.table;
 }
 
 } // namespace
 
 const libnv_api_v1 *api() noexcept {
-    const Published found = find();
-    if (found.table != nullptr) return found.table;
-    return found.other_abi != 0 ? refuse(found.other_abi) : meet(api::table());
+    const libnv_api_v1 *table = known.load(std::memory_order_acquire);
+    return table ? table : meet(api::table());
 }
 
 const libnv_cells_v1 &cells() noexcept {
@@ -96,13 +92,11 @@ const libnv_cells_v1 &cells() noexcept {
 
 const libnv_api_v1 *libnv_meet(const libnv_cells_v1 *mine) {
     using namespace libnv;
-    const auto found = meeting::find();
-    if (found.table != nullptr) return found.table;
-    if (found.other_abi != 0) return meeting::refuse(found.other_abi);
+    if (const libnv_api_v1 *known = meeting::known.load(std::memory_order_acquire)) return known;
     // Reachable for ever from here, if it is the one in force.
     static std::atomic<const libnv_api_v1 *> kept{nullptr};
     std::unique_ptr<libnv_api_v1> table(new (std::nothrow) libnv_api_v1(api::table()));
-    if (table == nullptr) return meeting::meet(api::table());
+    if (table == nullptr) return meeting::api();
     table->cells = mine;
     const libnv_api_v1 *in_force = meeting::meet(*table);
     if (in_force == table.get()) kept.store(table.release(), std::memory_order_relaxed);

@@ -41,6 +41,7 @@ TEST(Engine, ALateRecordStaysOffASlabThatAnotherThreadLeasesAtOnce) {
         ++runs;
         EXPECT_EQ(counter.value(), runs * (2 + 2 * kRecords));
         EXPECT_EQ(fallbacks, kRecords);
+        EXPECT_EQ(stats().fallback_records, runs * kRecords);
         EXPECT_EQ(stats().slabs, 1u);
     }
 }

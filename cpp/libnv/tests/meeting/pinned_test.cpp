@@ -28,17 +28,18 @@ TEST(Pinned, APluginThatWasNeverUsedIsUnloaded) {
     EXPECT_FALSE(is_loaded(PLUGIN));
 }
 
-TEST(Pinned, ATableOutlivesTheFirstAnchorItWasPublishedIn) {
+TEST(Pinned, APluginThatUsesTheTableOfAnotherStaysToo) {
     libnv_slot_v1 *const counter = process_series(LIBNV_COUNTER, "plugin_records_total");
     void *handle = nullptr;
     const Plugin *plugin = open_plugin(PLUGIN, &handle);
-    EXPECT_EQ(plugin->api(), libnv_api()) << "a copy that comes later finds it";
-    plugin->record(1);
-    dlclose(handle);
+    EXPECT_EQ(plugin->api(), libnv_api());
+    std::thread([&] {
+        plugin->record(1);
+        // The owner writes to the plug-in's thread-local pointer when this thread exits.
+        EXPECT_EQ(dlclose(handle), 0);
+    }).join();
+    EXPECT_TRUE(is_loaded(PLUGIN));
     EXPECT_EQ(value_of(counter).number, 1u);
-    plugin = open_plugin(PLUGIN);
-    plugin->record(1);
-    EXPECT_EQ(value_of(counter).number, 2u);
 }
 
 } // namespace

@@ -13,6 +13,9 @@
 extern "C" {
 #endif
 
+/* The table that this library uses, once it has one. */
+LIBNV_DETAIL_ONCE const libnv_api_v1 *libnv_late_known = NULL;
+
 /* Set once somebody looks: files are not tried again. */
 LIBNV_DETAIL_ONCE int libnv_late_has_looked = 0;
 

@@ -198,7 +198,7 @@ LIBNV_DETAIL_ONCE void libnv_late_report(void *self, libnv_str name, const libnv
 }
 
 LIBNV_DETAIL_ONCE const libnv_error_v1 *libnv_late_last_error(void) {
-    const libnv_api_v1 *api = __atomic_load_n(&libnv_own_anchor_v1.api, __ATOMIC_ACQUIRE);
+    const libnv_api_v1 *api = __atomic_load_n(&libnv_late_known, __ATOMIC_ACQUIRE);
     if (api != NULL && libnv_late_error.status == LIBNV_OK) return api->registry->last_error();
     return &libnv_late_error;
 }

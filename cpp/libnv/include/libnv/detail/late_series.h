@@ -223,9 +223,15 @@ LIBNV_DETAIL_ONCE void libnv_late_bind_all(const libnv_api_v1 *api) {
 
 /* The table in force, or null; binds what waits for it. */
 LIBNV_DETAIL_ONCE const libnv_api_v1 *libnv_late_api(void) {
-    const libnv_api_v1 *api = __atomic_load_n(&libnv_own_anchor_v1.api, __ATOMIC_ACQUIRE);
-    if (api == NULL) api = libnv_late_find();
-    if (api != NULL && libnv_late_anything_waits()) libnv_late_bind_all(api);
+    const libnv_api_v1 *api = __atomic_load_n(&libnv_late_known, __ATOMIC_ACQUIRE);
+    if (api == NULL) {
+        api = __atomic_load_n(&libnv_own_anchor_v1.api, __ATOMIC_ACQUIRE);
+        if (api == NULL) api = libnv_late_find();
+        if (api == NULL) return NULL;
+        libnv_stay_loaded();
+        __atomic_store_n(&libnv_late_known, api, __ATOMIC_RELEASE);
+    }
+    if (libnv_late_anything_waits()) libnv_late_bind_all(api);
     return api;
 }
 
