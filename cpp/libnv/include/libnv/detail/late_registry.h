@@ -115,10 +115,17 @@ LIBNV_DETAIL_ONCE libnv_status libnv_late_remove(void *self, libnv_family *handl
     return LIBNV_OK;
 }
 
-LIBNV_DETAIL_ONCE void libnv_late_drop_slot(libnv_slot_v1 *slot) { (void)slot; }
+/* True for a slot that waits, or waited; others know their registry. */
+static inline int libnv_late_is_late(const libnv_slot_v1 *slot) {
+    return slot->registry == libnv_late_functions();
+}
+
+LIBNV_DETAIL_ONCE void libnv_late_drop_slot(libnv_slot_v1 *slot) {
+    if (!libnv_late_is_late(slot)) slot->registry->drop_slot(slot);
+}
 
 LIBNV_DETAIL_ONCE void libnv_late_notify(libnv_slot_v1 *slot) {
-    libnv_slot_v1 *target = libnv_late_target_of(slot);
+    libnv_slot_v1 *target = libnv_late_is_late(slot) ? libnv_late_target_of(slot) : slot;
     if (target != NULL) target->registry->notify(target);
 }
 
@@ -145,13 +152,12 @@ static inline libnv_status libnv_late_own_value(const libnv_slot_v1 *slot, libnv
 
 LIBNV_DETAIL_ONCE libnv_status libnv_late_value(void *self, const libnv_slot_v1 *slot,
                                                 libnv_value_v1 *out) {
-    libnv_slot_v1 *target;
-    const libnv_api_v1 *api = libnv_late_ask_library();
+    const libnv_slot_v1 *target;
     (void)self;
-    (void)api;
-    target = libnv_late_target_of(slot);
-    if (target != NULL) return target->registry->value(NULL, target, out);
+    (void)libnv_late_api();
     libnv_late_error.status = LIBNV_OK;
+    target = libnv_late_is_late(slot) ? libnv_late_target_of(slot) : slot;
+    if (target != NULL) return target->registry->value(NULL, target, out);
     return libnv_late_own_value(slot, out);
 }
 
