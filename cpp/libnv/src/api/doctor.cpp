@@ -27,11 +27,7 @@ libnv_status doctor(libnv_doctor_v1 *out) noexcept {
         if (out == nullptr || out->struct_size < sizeof out->struct_size) {
             return refuse(LIBNV_INVALID_ARGUMENT, "a call without a place for the answer");
         }
-        // Texts of the answer that live until the next call of the thread.
-        thread_local std::string service_name;
         Process &process = Process::instance();
-        service_name = process.service_name();
-
         libnv_doctor_v1 answer{};
         answer.struct_size = std::min(out->struct_size, sizeof answer);
         answer.version = to_str(LIBNV_VERSION_STRING);
@@ -41,7 +37,7 @@ libnv_status doctor(libnv_doctor_v1 *out) noexcept {
             answer.host_language = to_str(target.functions->language);
             answer.host_backend = to_str(target.functions->backend);
         });
-        answer.service_name = to_str(service_name);
+        answer.service_name = to_str(process.service_name());
         answer.is_hosted = process.is_hosted() ? 1 : 0;
         for (const auto &copy : meeting::copies()) {
             answer.copies += 1;

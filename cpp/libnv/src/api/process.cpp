@@ -87,7 +87,7 @@ libnv_status Process::attach(const Endpoint &host, std::string service_name) {
     hand_over(host);
     forget_targets();
     target_ = host;
-    service_name_ = std::move(service_name);
+    service_names_.push_back(std::move(service_name));
     return LIBNV_OK;
 }
 
@@ -98,13 +98,13 @@ libnv_status Process::detach(void *self) {
     }
     forget_targets();
     target_ = own();
-    service_name_.clear();
+    service_names_.emplace_back();
     return LIBNV_OK;
 }
 
-std::string Process::service_name() {
+const std::string &Process::service_name() {
     const std::shared_lock held(target_lock_);
-    return service_name_;
+    return service_names_.back();
 }
 
 bool Process::is_hosted() {

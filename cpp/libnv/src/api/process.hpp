@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <mutex>
 #include <shared_mutex>
 #include <string>
@@ -50,7 +51,7 @@ public:
 
     // What doctors ask for.
     bool is_hosted();
-    std::string service_name();
+    const std::string &service_name();
     Refusals &refusals() noexcept { return refusals_; }
 
     std::atomic<std::uint64_t> series{0};
@@ -72,7 +73,8 @@ private:
     // Held shared while the registry in force is called, so that `detach` waits for calls.
     std::shared_mutex target_lock_;
     Endpoint target_;
-    std::string service_name_;
+    // All that there were, the present one last: doctors point to them.
+    std::deque<std::string> service_names_{""};
     // What hosts gave for series that they adopted: kept for ever, since their cells are
     // this registry's too.
     std::vector<libnv_slot_v1 *> adopted_;

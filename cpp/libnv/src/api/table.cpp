@@ -30,6 +30,9 @@ libnv_status attach(const libnv_registry_v1 *host, void *self, libnv_str service
         if (host == nullptr || self == nullptr) {
             return refuse(LIBNV_INVALID_ARGUMENT, "cannot attach a host without functions or self");
         }
+        if (self == Process::handle()) {
+            return refuse(LIBNV_INVALID_ARGUMENT, "cannot attach the process's registry to itself");
+        }
         if (host->abi != LIBNV_ABI) {
             return refuse(LIBNV_ABI_MISMATCH,
                           "cannot attach a host of ABI " + std::to_string(host->abi) +

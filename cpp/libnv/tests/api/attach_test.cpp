@@ -106,6 +106,7 @@ TEST(Attach, ASecondHostAndOneThatIsNotAttachedAreRefused) {
     EXPECT_EQ(text(api().last_error()->message),
               "cannot attach a host (c++, libnv): one is attached already (c++, libnv)");
     EXPECT_EQ(other.detach(), LIBNV_INVALID_ARGUMENT);
+    EXPECT_EQ(api().attach(api().registry, api().process, {}), LIBNV_INVALID_ARGUMENT);
     EXPECT_EQ(host.detach(), LIBNV_OK);
     EXPECT_EQ(host.detach(), LIBNV_INVALID_ARGUMENT);
     EXPECT_EQ(other.attach(), LIBNV_OK);

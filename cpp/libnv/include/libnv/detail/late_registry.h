@@ -10,20 +10,22 @@
 extern "C" {
 #endif
 
-/* What was wrong with the last call of this thread where no library was asked; its status is
- * LIBNV_OK where one was. */
-__attribute__((weak, visibility("hidden"))) __thread libnv_error_v1 libnv_late_error;
-
-static inline libnv_status libnv_late_fail(libnv_status status, const char *message) {
-    libnv_late_error.struct_size = sizeof libnv_late_error;
-    libnv_late_error.status = status;
-    libnv_late_error.message.data = message;
-    libnv_late_error.message.len = strlen(message);
-    return status;
-}
+/* What was wrong with the last call of this thread, where it was none of a library's. A pointer, for
+ * thread-local storage is scarce in a library that is opened. */
+__attribute__((weak, visibility("hidden"))) __thread const libnv_error_v1 *libnv_late_error;
 
 static inline libnv_status libnv_late_unavailable(void) {
-    return libnv_late_fail(LIBNV_UNAVAILABLE, "there is no libnv in this process");
+    static const libnv_error_v1 error = {
+        sizeof(libnv_error_v1), LIBNV_UNAVAILABLE, {"there is no libnv in this process", 33}, {NULL, 0}};
+    libnv_late_error = &error;
+    return error.status;
+}
+
+static inline libnv_status libnv_late_exhausted(void) {
+    static const libnv_error_v1 error = {
+        sizeof(libnv_error_v1), LIBNV_EXHAUSTED, {"there is no memory for what waits", 33}, {NULL, 0}};
+    libnv_late_error = &error;
+    return error.status;
 }
 
 /* The table to forward a call to; null, with an error, where there is none. */
@@ -32,7 +34,7 @@ static inline const libnv_api_v1 *libnv_late_ask_library(void) {
     if (api == NULL)
         libnv_late_unavailable();
     else
-        libnv_late_error.status = LIBNV_OK;
+        libnv_late_error = NULL;
     return api;
 }
 
@@ -60,7 +62,7 @@ LIBNV_DETAIL_ONCE libnv_status libnv_late_declare(void *self, const libnv_reques
     libnv_late_family *family = libnv_late_find_family(request);
     libnv_status status = LIBNV_OK;
     (void)self;
-    if (family == NULL) return libnv_late_fail(LIBNV_EXHAUSTED, "there is no memory for a family");
+    if (family == NULL) return libnv_late_exhausted();
     if (api != NULL) status = libnv_late_bind_family(api, family);
     if (status == LIBNV_OK) *out = (libnv_family *)(void *)family;
     return status;
@@ -84,12 +86,12 @@ LIBNV_DETAIL_ONCE libnv_status libnv_late_look_up(void *self, libnv_family *hand
         return api->registry->look_up(api->process, family->target, values, count, out);
     }
     series = libnv_late_find_series(family, values, count);
-    if (series == NULL) return libnv_late_fail(LIBNV_EXHAUSTED, "there is no memory for a series");
+    if (series == NULL) return libnv_late_exhausted();
     __atomic_add_fetch(&series->slot.references, 1, __ATOMIC_RELAXED);
     *out = &series->slot;
     /* A library that came meanwhile may have looked before this one was there. */
     (void)libnv_late_api();
-    libnv_late_error.status = LIBNV_OK;
+    libnv_late_error = NULL;
     return LIBNV_OK;
 }
 
@@ -106,7 +108,7 @@ LIBNV_DETAIL_ONCE libnv_status libnv_late_remove(void *self, libnv_family *handl
         if (status != LIBNV_OK) return status;
         return api->registry->remove(api->process, family->target, values, count, removed);
     }
-    libnv_late_error.status = LIBNV_OK;
+    libnv_late_error = NULL;
     series = libnv_late_known_series(__atomic_load_n(&family->series, __ATOMIC_ACQUIRE), NULL,
                                      values, count);
     *removed = series != NULL && __atomic_compare_exchange_n(&series->state, &waits, LIBNV_LATE_OUT,
@@ -155,7 +157,7 @@ LIBNV_DETAIL_ONCE libnv_status libnv_late_value(void *self, const libnv_slot_v1 
     const libnv_slot_v1 *target;
     (void)self;
     (void)libnv_late_api();
-    libnv_late_error.status = LIBNV_OK;
+    libnv_late_error = NULL;
     target = libnv_late_is_late(slot) ? libnv_late_target_of(slot) : slot;
     if (target != NULL) return target->registry->value(NULL, target, out);
     return libnv_late_own_value(slot, out);
@@ -205,8 +207,9 @@ LIBNV_DETAIL_ONCE void libnv_late_report(void *self, libnv_str name, const libnv
 
 LIBNV_DETAIL_ONCE const libnv_error_v1 *libnv_late_last_error(void) {
     const libnv_api_v1 *api = __atomic_load_n(&libnv_late_known, __ATOMIC_ACQUIRE);
-    if (api != NULL && libnv_late_error.status == LIBNV_OK) return api->registry->last_error();
-    return &libnv_late_error;
+    static const libnv_error_v1 none = {sizeof(libnv_error_v1), LIBNV_OK, {NULL, 0}, {NULL, 0}};
+    if (libnv_late_error != NULL) return libnv_late_error;
+    return api != NULL ? api->registry->last_error() : &none;
 }
 
 LIBNV_DETAIL_ONCE void libnv_late_count_dropped(void *self, uint32_t reason, uint64_t values) {
@@ -222,7 +225,7 @@ LIBNV_DETAIL_ONCE libnv_status libnv_late_write_self_page(void *self, uint32_t f
     (void)self;
     if (api == NULL) return LIBNV_UNAVAILABLE;
     if (api->registry->struct_size <= offsetof(libnv_registry_v1, write_self_page))
-        return libnv_late_fail(LIBNV_UNAVAILABLE, "the library is older than its own page");
+        return libnv_late_unavailable();
     return api->registry->write_self_page(api->process, format, sink, context);
 }
 
