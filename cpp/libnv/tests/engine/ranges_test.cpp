@@ -63,5 +63,16 @@ TEST(Ranges, ARangeThatIsUsedAgainReadsZeroInEverySlab) {
     EXPECT_EQ(again.value(), 2u);
 }
 
+TEST(Ranges, SharedCellsAndGaugesThatAreUsedAgainReadZero) {
+    for (const std::uint32_t space : {LIBNV_SPACE_SHARED, LIBNV_SPACE_GAUGE}) {
+        const auto offset = static_cast<std::uint32_t>(table().allocate(space, 2));
+        std::uint64_t &second = cell_at(table().shared_base(), offset + 8);
+        second = 7;
+        table().free(offset, 2);
+        EXPECT_EQ(static_cast<std::uint32_t>(table().allocate(space, 2)), offset);
+        EXPECT_EQ(second, 0u);
+    }
+}
+
 } // namespace
 } // namespace libnv::engine::test
