@@ -46,7 +46,7 @@ public:
         Container container;
         container.registry_ = {api->registry, self};
         container.opened_ = std::make_shared<const detail::OpenedRegistry>(api, self);
-        return container;
+        return container.try_scope(service_name);
     }
 
     /* A view with a longer prefix and more constant labels. A prefix or label that can not be used
