@@ -25,7 +25,8 @@ TEST_F(Handle, CopiesRecordIntoTheSameSeries) {
     Counter other = one;
     other.inc();
     EXPECT_EQ(one.value(), 1u);
-    other = other;
+    Counter &same = other;
+    other = same;
     EXPECT_EQ(other.value(), 1u);
 }
 
