@@ -6,6 +6,7 @@
 #include "child_process.hpp"
 #include "engine/counter.hpp"
 #include "live_threads.hpp"
+#include "sanitized.hpp"
 
 namespace libnv::engine::test {
 namespace {
@@ -88,6 +89,8 @@ TEST(Fork, ALeaseHeldByALockStaysInAChild) {
 }
 
 TEST(Fork, ForksAmongBusyThreadsLeaveNothingLocked) {
+    if (libnv::test::kIsSanitized)
+        GTEST_SKIP() << "a sanitizer's allocator stays locked in a child";
     constexpr int kForks = 100;
     const Counter counter;
     std::atomic<bool> is_over{false};

@@ -9,15 +9,7 @@
 #include "child_process.hpp"
 #include "engine/counter.hpp"
 #include "engine/layout.hpp"
-#include "live_threads.hpp"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define IS_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define IS_SANITIZED 1
-#endif
-#endif
+#include "sanitized.hpp"
 
 namespace libnv::engine::test {
 namespace {
@@ -32,9 +24,7 @@ void limit_address_space(std::uint64_t room) {
 }
 
 TEST(Engine, AProcessOfLittleAddressSpaceGetsSmallerSlabsOrNone) {
-#ifdef IS_SANITIZED
-    GTEST_SKIP() << "a sanitizer needs the address space";
-#endif
+    if (libnv::test::kIsSanitized) GTEST_SKIP() << "a sanitizer needs the address space";
     struct Case {
         std::uint64_t room;
         std::uint32_t slab;

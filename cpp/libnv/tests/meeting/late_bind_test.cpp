@@ -1,7 +1,11 @@
 #include <atomic>
 #include <cstdlib>
+#include <fstream>
+#include <string>
 #include <thread>
 #include <vector>
+
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -151,6 +155,72 @@ TEST(LateBind, TheEnvironmentNamesTheLibrary) {
 TEST(LateBind, ALibraryThatIsLoadedAlreadyIsUsedAlthoughNobodyAskedIt) {
     ASSERT_NE(dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), nullptr);
     EXPECT_NE(libnv_api(), nullptr);
+}
+
+TEST(LateBind, ALibraryThatIsLoadedIsPreferredToTheOneTheEnvironmentNames) {
+    ASSERT_NE(dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), nullptr);
+    const std::string other = testing::TempDir() + "libnv-other-" + std::to_string(getpid());
+    std::ofstream(other, std::ios::binary) << std::ifstream(LIBRARY, std::ios::binary).rdbuf();
+    setenv("LIBNV_LIBRARY", other.c_str(), 1);
+    EXPECT_NE(libnv_api(), nullptr);
+    EXPECT_FALSE(is_loaded(other.c_str()));
+    unlink(other.c_str());
+}
+
+// The slot of an exponential histogram of that resolution.
+libnv_slot_v1 *exponential(std::int32_t schema, std::uint32_t is_signed) {
+    const std::string name = "exponential_" + std::to_string(schema) + std::to_string(is_signed);
+    libnv_request_v1 request{};
+    request.struct_size = sizeof request;
+    request.kind = LIBNV_EXPONENTIAL_HISTOGRAM;
+    request.name = {name.data(), name.size()};
+    request.schema = schema;
+    request.min_exponent = -10;
+    request.max_exponent = 20;
+    request.is_signed = is_signed;
+    libnv_family *family = nullptr;
+    libnv_slot_v1 *slot = nullptr;
+    EXPECT_EQ(libnv_late_process()->family(nullptr, &request, &family), LIBNV_OK);
+    EXPECT_EQ(libnv_late_process()->look_up(nullptr, family, nullptr, 0, &slot), LIBNV_OK);
+    return slot;
+}
+
+TEST(LateBind, ExponentialBucketsThatWaitAreThoseOfTheRegistry) {
+    const std::uint32_t signs[] = {0, 1};
+    std::vector<const libnv_slot_v1 *> late;
+    for (std::int32_t schema = 0; schema <= 5; ++schema) {
+        for (const std::uint32_t is_signed : signs) late.push_back(exponential(schema, is_signed));
+    }
+    load_library();
+    std::size_t at = 0;
+    for (std::int32_t schema = 0; schema <= 5; ++schema) {
+        for (const std::uint32_t is_signed : signs) {
+            const libnv_buckets_v1 &waiting = *late[at++]->buckets;
+            const libnv_slot_v1 *const bound = exponential(schema, is_signed);
+            ASSERT_NE(bound->registry, libnv_late_process());
+            const libnv_buckets_v1 &real = *bound->buckets;
+            EXPECT_EQ(waiting.count, real.count);
+            EXPECT_EQ(waiting.lowest, real.lowest);
+            EXPECT_EQ(waiting.first, real.first);
+            EXPECT_EQ(waiting.last, real.last);
+            EXPECT_EQ(waiting.mirror, real.mirror);
+            for (int slice = 0; slice < 64; ++slice) {
+                EXPECT_EQ(waiting.steps[slice], real.steps[slice])
+                    << "slice " << slice << " of schema " << schema;
+            }
+        }
+    }
+}
+
+TEST(LateBind, UsualBoundsThatWaitAreThoseOfTheRegistry) {
+    const libnv_slot_v1 *const waiting = process_series(LIBNV_HISTOGRAM, "seconds");
+    load_library();
+    const libnv_slot_v1 *const bound = process_series(LIBNV_HISTOGRAM, "seconds");
+    ASSERT_NE(bound->registry, libnv_late_process());
+    ASSERT_EQ(waiting->buckets->count, bound->buckets->count);
+    for (std::uint32_t at = 0; at < bound->buckets->count; ++at) {
+        EXPECT_EQ(waiting->buckets->upper[at], bound->buckets->upper[at]);
+    }
 }
 
 TEST(LateBind, TheTableOfAPluginThatHasACopyInsideIsFound) {
