@@ -124,6 +124,7 @@ void Process::hand_over(const Endpoint &host) {
                                       slot.offset, nullptr, &adopted_.back());
             if (status == LIBNV_OK) {
                 known.series->lend_to(*adopted_.back());
+                hand_over_joined(host, family, known);
             } else {
                 adopted_.pop_back();
             }
@@ -132,6 +133,24 @@ void Process::hand_over(const Endpoint &host) {
         if (status != LIBNV_OK) refusals_.note(known.request.name, *host.functions->last_error());
         if (family != nullptr) host.functions->release_family(host.self, family);
     });
+}
+
+// Cells that a series was given, by who recorded before there was a library, are in its sum.
+void Process::hand_over_joined(const Endpoint &host, libnv_family *family,
+                               const registry::Visited &known) {
+    // What is set has taken their value.
+    if (registry::is_set(known.series->instrument())) return;
+    for (const auto *one = known.series->joined(); one != nullptr; one = one->next) {
+        libnv_slot_v1 *slot = nullptr;
+        const libnv_status status =
+            host.functions->adopt(host.self, family, known.values.data(), known.values.size(),
+                                  one->cells.offset, one->cells.own, &slot);
+        if (status == LIBNV_OK) {
+            adopted_.push_back(slot);
+        } else {
+            refusals_.note(known.request.name, *host.functions->last_error());
+        }
+    }
 }
 
 void Process::forget_targets() {

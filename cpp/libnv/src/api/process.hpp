@@ -62,6 +62,8 @@ private:
 
     Endpoint own() noexcept { return {&registry::table(), &own_}; }
     void hand_over(const Endpoint &host);
+    void hand_over_joined(const Endpoint &host, libnv_family *family,
+                          const registry::Visited &known);
     void forget_targets();
 
     static void hold_off_forks_while_attaching();

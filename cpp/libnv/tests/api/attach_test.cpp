@@ -47,6 +47,20 @@ TEST(Attach, EveryKindMovesWithItsCells) {
     }
 }
 
+TEST(Attach, WhatWasCountedBeforeThereWasALibraryMovesToo) {
+    static std::uint64_t before[] = {5};
+    const Family jobs(LIBNV_COUNTER, "jobs_total");
+    libnv_slot_v1 *slot = nullptr;
+    ASSERT_EQ(api().registry->adopt(api().process, jobs.get(), nullptr, 0, 0, before, &slot),
+              LIBNV_OK);
+    libnv_counter_add(slot, 2);
+    EXPECT_TRUE(has_line(Registry().page(), "jobs_total 7"));
+    Host host;
+    ASSERT_EQ(host.attach(), LIBNV_OK);
+    __atomic_fetch_add(before, 10, __ATOMIC_RELAXED);
+    EXPECT_TRUE(has_line(host.registry().page(), "jobs_total 17"));
+}
+
 TEST(Attach, AFamilyThatIsHeldLooksUpInTheHost) {
     const Family requests(LIBNV_COUNTER, "requests_total", {str("method")});
     Host host;
