@@ -43,6 +43,13 @@ public:
         return out;
     }
 
+    // What the first cell of the shared slab holds.
+    std::uint64_t in_shared_slab() const {
+        std::uint8_t *base = libnv_api()->cells->shared_base();
+        void *cell = base + static_cast<std::uint32_t>(slot.offset);
+        return __atomic_load_n(static_cast<std::uint64_t *>(cell), __ATOMIC_RELAXED);
+    }
+
     double float_sum() const { return libnv_detail_to_double(sums(LIBNV_FLOAT)[0]); }
 
     int notified() const { return notified_; }
