@@ -6,6 +6,8 @@ string(REGEX MATCHALL "[^\n]+" lines "${listing}")
 set(found "")
 foreach(line IN LISTS lines)
     string(REGEX REPLACE " .*" "" symbol "${line}")
+    # As llvm-nm writes the name of the version itself.
+    string(REPLACE "LIBNV_1@@LIBNV_1" "LIBNV_1" symbol "${symbol}")
     # What sanitizers add.
     if(NOT symbol MATCHES "^__(asan|tsan|ubsan|odr_asan|sanitizer)")
         list(APPEND found "${symbol}")
