@@ -112,10 +112,12 @@ pub use self::{
     fork::{ForkGuard, ForkLock},
     keep::{Keep, Kept, Looked},
     lock_lease::LockLease,
-    owner::{AdoptError, OWNER_ABI, OwnerTable, adopt, is_native, native_table},
+    owner::{
+        AdoptError, Meeting, OWNER_ABI, OwnerTable, adopt, is_native, native_table, set_meeting,
+    },
     plan::{Place, Plan, Sums},
-    series::{Full, Key, Notify, Options, Series, Storage},
-    stats::{Stats, stats},
+    series::{Full, Joined, Key, Lent, Notify, Options, Series, Storage},
+    stats::{CellStats, Stats, stats},
     stretches::Stretches,
     table::InCells,
 };

@@ -8,7 +8,7 @@ use crate::engine::Engine;
 use crate::owner::{OWNER_ABI, OwnerTable};
 use crate::segment::Segment;
 use crate::space::Space;
-use crate::{fork, lock_lease, thread};
+use crate::{fork, lock_lease, stats, thread};
 
 /// The table of this copy's engine.
 pub(crate) static NATIVE: OwnerTable = OwnerTable {
@@ -21,6 +21,7 @@ pub(crate) static NATIVE: OwnerTable = OwnerTable {
     free,
     sum,
     shared_base,
+    stats: stats::fill,
 };
 
 static ENGINE: OnceLock<Option<Engine>> = OnceLock::new();

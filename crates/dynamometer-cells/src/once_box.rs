@@ -52,6 +52,12 @@ impl<T> OnceBox<T> {
     }
 }
 
+impl<T> Default for OnceBox<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T> Drop for OnceBox<T> {
     fn drop(&mut self) {
         let pointer = *self.pointer.get_mut();

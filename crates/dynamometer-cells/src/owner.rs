@@ -1,12 +1,14 @@
-//! Who owns the cells of this process: a table of five functions.
+//! Who owns the cells of this process: a table of functions.
 #![allow(unsafe_code, reason = "calls the functions of the owner's table")]
 
 use std::ptr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use crate::native::NATIVE;
 use crate::segment::Segment;
 use crate::space::Space;
+use crate::stats::CellStats;
 
 /// The version of [`OwnerTable`] and of the slab's layout that this copy speaks.
 pub const OWNER_ABI: u32 = 1;
@@ -45,6 +47,8 @@ pub struct OwnerTable {
         unsafe extern "C" fn(segments: *const Segment, count: usize, out: *mut u64, out_len: usize),
     /// The base of the shared slab, or null where there is none.
     pub shared_base: unsafe extern "C" fn() -> *mut u8,
+    /// Fills `*out`, whose `struct_size` says how much room there is.
+    pub stats: unsafe extern "C" fn(out: *mut CellStats),
 }
 
 /// Why [`adopt`] refused a table.
@@ -93,7 +97,7 @@ static OWNER: AtomicPtr<OwnerTable> = AtomicPtr::new(ptr::null_mut());
 /// The functions must keep the contract written at each field, for the rest of
 /// the process and from any thread.
 pub unsafe fn adopt(table: &'static OwnerTable) -> Result<(), AdoptError> {
-    if table.abi != OWNER_ABI || table.struct_size < size_of::<OwnerTable>() {
+    if !is_spoken(table) {
         return Err(AdoptError::Abi { found: table.abi });
     }
     let table = ptr::from_ref(table).cast_mut();
@@ -108,23 +112,60 @@ pub fn native_table() -> &'static OwnerTable {
     &NATIVE
 }
 
-/// The table in force; the first call without an adoption makes it this copy's.
-pub(crate) fn owner() -> &'static OwnerTable {
-    let mut table = OWNER.load(Ordering::Acquire);
-    if table.is_null() {
-        let native = ptr::from_ref(&NATIVE).cast_mut();
-        table = match OWNER.compare_exchange(
-            ptr::null_mut(),
-            native,
-            Ordering::AcqRel,
-            Ordering::Acquire,
-        ) {
-            Ok(_) => native,
-            Err(adopted) => adopted,
-        };
+/// Finds out who owns the cells of this process; see [`set_meeting`].
+pub type Meeting = fn(mine: &'static OwnerTable) -> Option<&'static OwnerTable>;
+
+static MEETING: OnceLock<Meeting> = OnceLock::new();
+
+/// Sets where this copy meets the others of its process.
+///
+/// Asked at the first use without an adoption, with this copy's own table.
+/// The answer is the table in force, which may be that one; this copy owns its
+/// cells where there is none, or one of another version.
+///
+/// # Errors
+///
+/// [`AdoptError::Owned`] after the first use, an adoption, or an earlier call.
+///
+/// # Safety
+///
+/// What it returns keeps the contract that [`adopt`] asks for.
+pub unsafe fn set_meeting(meeting: Meeting) -> Result<(), AdoptError> {
+    if !OWNER.load(Ordering::Acquire).is_null() {
+        return Err(AdoptError::Owned);
     }
+    MEETING.set(meeting).map_err(|_| AdoptError::Owned)
+}
+
+/// The table in force; the first call without an adoption decides whose it is.
+pub(crate) fn owner() -> &'static OwnerTable {
+    in_force().unwrap_or_else(decide)
+}
+
+/// The table in force, where that was decided.
+pub(crate) fn in_force() -> Option<&'static OwnerTable> {
+    // SAFETY: null, or stored from a `&'static OwnerTable`.
+    unsafe { OWNER.load(Ordering::Acquire).as_ref() }
+}
+
+#[cold]
+fn decide() -> &'static OwnerTable {
+    let met = MEETING.get().and_then(|meet| meet(&NATIVE));
+    let table = met.filter(|table| is_spoken(table)).unwrap_or(&NATIVE);
+    let table = ptr::from_ref(table).cast_mut();
+    let decided =
+        OWNER.compare_exchange(ptr::null_mut(), table, Ordering::AcqRel, Ordering::Acquire);
+    let table = match decided {
+        Ok(_) => table,
+        Err(before) => before,
+    };
     // SAFETY: not null, and stored from a `&'static OwnerTable` only.
     unsafe { &*table }
+}
+
+/// True where this copy can call the table's functions.
+fn is_spoken(table: &OwnerTable) -> bool {
+    table.abi == OWNER_ABI && table.struct_size >= size_of::<OwnerTable>()
 }
 
 /// True where this copy owns the cells.

@@ -1,10 +1,13 @@
 //! A read of many series at once, in the order that keeps differences true.
 
+use std::sync::atomic::AtomicU64;
+
 use crate::cell::UpDownCells;
+use crate::layout::OFFSET_LIMIT;
 use crate::nesting::sum_nested;
 use crate::owner;
 use crate::segment::{Segment, SegmentKind};
-use crate::series::Series;
+use crate::series::{Joined, Series};
 use crate::stretches::Stretches;
 
 /// Where a planned sum will be found in [`Sums`].
@@ -35,10 +38,15 @@ impl Place {
 pub struct Plan {
     pairs: Vec<Segment>,
     others: Vec<Segment>,
+    /// Cells outside all slabs, which segments from [`ELSEWHERE`] on stand for.
+    elsewhere: Vec<&'static [AtomicU64]>,
     /// What is added to sums after they were read: where, of which kind, how much.
     adjustments: Vec<(u32, SegmentKind, u64)>,
     cells: u32,
 }
+
+/// Offsets from here on are in no slab: the rest is a number.
+const ELSEWHERE: u32 = OFFSET_LIMIT + 1;
 
 impl Plan {
     /// An empty plan.
@@ -80,6 +88,10 @@ impl Plan {
         let mut segment = series.segment(SegmentKind::SecondOfPair, place.first);
         segment.cells = segment.cells.min(2);
         self.pairs.push(segment);
+        for joined in series.joined() {
+            let joined = self.joined(joined, segment);
+            self.pairs.extend(joined);
+        }
         place
     }
 
@@ -103,7 +115,25 @@ impl Plan {
             self.adjustments.push((place.first, kind, adjustment));
         }
         self.join(segment);
+        for joined in series.joined() {
+            if let Some(joined) = self.joined(joined, segment) {
+                self.others.push(joined);
+            }
+        }
         place
+    }
+
+    /// What to sum for joined cells, into the same sums as those of the series.
+    fn joined(&mut self, joined: Joined, segment: Segment) -> Option<Segment> {
+        let offset = match joined {
+            Joined::InSlabs { offset } => offset,
+            Joined::Elsewhere(cells) => {
+                let cells = cells.get(..segment.cells as usize)?;
+                self.elsewhere.push(cells);
+                ELSEWHERE + (self.elsewhere.len() - 1) as u32
+            }
+        };
+        Some(Segment { offset, ..segment })
     }
 
     fn join(&mut self, segment: Segment) {
@@ -119,7 +149,10 @@ impl Plan {
     /// for another by now.
     pub fn run(mut self) -> Sums {
         let mut sums = vec![0; self.cells as usize];
-        sum_nested(&mut self.pairs, &self.others, &mut sums, owner::sum);
+        let elsewhere = self.elsewhere;
+        sum_nested(&mut self.pairs, &self.others, &mut sums, |segments, out| {
+            sum(segments, &elsewhere, out);
+        });
         for (at, kind, by) in self.adjustments {
             let sum = &mut sums[at as usize];
             *sum = match kind {
@@ -131,7 +164,27 @@ impl Plan {
     }
 }
 
+/// Sums segments in their order, those that are in no slab among them.
+fn sum(segments: &[Segment], elsewhere: &[&[AtomicU64]], out: &mut [u64]) {
+    if elsewhere.is_empty() {
+        return owner::sum(segments, out);
+    }
+    for run in segments.chunk_by(|a, b| a.is_in_slabs() == b.is_in_slabs()) {
+        if run[0].is_in_slabs() {
+            owner::sum(run, out);
+            continue;
+        }
+        for segment in run {
+            segment.add_to(out, elsewhere[(segment.offset - ELSEWHERE) as usize]);
+        }
+    }
+}
+
 impl Segment {
+    fn is_in_slabs(&self) -> bool {
+        self.offset < ELSEWHERE
+    }
+
     /// True where `next` goes on where this one ends, in the cells and in the sums.
     fn is_followed_by(&self, next: &Self) -> bool {
         let merges = matches!(self.kind, SegmentKind::Unsigned | SegmentKind::Float);

@@ -108,7 +108,9 @@ pub(crate) enum Route {
 #[cold]
 #[inline(never)]
 pub(crate) fn route(offset: Offset) -> Route {
-    if offset.is_nowhere() {
+    // A handle without a series must not be what decides whose the cells are.
+    let is_scratch = offset.bytes() == Offset::SCRATCH.bytes();
+    if offset.is_nowhere() || (is_scratch && owner::in_force().is_none()) {
         return Route::Nowhere;
     }
     if !offset.is_shared() {

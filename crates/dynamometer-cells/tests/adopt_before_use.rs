@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use dynamometer_cells::{
-    AdoptError, Bounds, CounterCell, FloatCell, GaugeCell, HistogramCells, LockLease, OWNER_ABI,
-    Options, OwnerTable, Plan, Segment, UpDownCells, adopt, is_native, native_table, stats,
+    AdoptError, Bounds, CellStats, CounterCell, FloatCell, GaugeCell, HistogramCells, LockLease,
+    OWNER_ABI, Options, OwnerTable, Plan, Segment, UpDownCells, adopt, is_native, native_table,
+    stats,
 };
 
 /// Calls of each function of the table.
@@ -22,6 +23,7 @@ struct Calls {
     allocate: AtomicU64,
     free: AtomicU64,
     sum: AtomicU64,
+    stats: AtomicU64,
 }
 
 static CALLS: Calls = Calls {
@@ -31,6 +33,7 @@ static CALLS: Calls = Calls {
     allocate: AtomicU64::new(0),
     free: AtomicU64::new(0),
     sum: AtomicU64::new(0),
+    stats: AtomicU64::new(0),
 };
 
 /// Another copy's table, played by this copy's own engine.
@@ -44,6 +47,7 @@ static OTHER: OwnerTable = OwnerTable {
     free,
     sum,
     shared_base,
+    stats: other_stats,
 };
 
 fn count(calls: &AtomicU64) {
@@ -91,6 +95,12 @@ unsafe extern "C" fn shared_base() -> *mut u8 {
     unsafe { (native_table().shared_base)() }
 }
 
+unsafe extern "C" fn other_stats(out: *mut CellStats) {
+    count(&CALLS.stats);
+    // SAFETY: handed through.
+    unsafe { (native_table().stats)(out) }
+}
+
 fn calls() -> [u64; 6] {
     let Calls {
         lease,
@@ -99,6 +109,7 @@ fn calls() -> [u64; 6] {
         allocate,
         free,
         sum,
+        stats: _,
     } = &CALLS;
     [lease, lease_to_lock, return_from_lock, allocate, free, sum]
         .map(|calls| calls.load(Ordering::Relaxed))
@@ -114,6 +125,7 @@ fn an_owner_adopted_before_the_first_use_serves_every_call() {
     assert_eq!(adopted, Err(AdoptError::Owned), "one adoption only");
     assert!(!is_native());
     assert!(!stats().is_owner);
+    assert_eq!(CALLS.stats.load(Ordering::Relaxed), 1, "the owner is asked");
     assert_eq!(
         calls(),
         [0; 6],
@@ -154,6 +166,8 @@ fn an_owner_adopted_before_the_first_use_serves_every_call() {
         [2, 0, 0, 5, 0, 0],
         "one lease for each thread, no call to record"
     );
+
+    assert_eq!(stats().leases, 2, "those of the owner");
 
     let lease = LockLease::take().unwrap();
     // SAFETY: no other thread knows the lease.

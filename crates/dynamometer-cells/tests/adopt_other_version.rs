@@ -26,6 +26,7 @@ fn table(abi: u32, struct_size: usize) -> &'static OwnerTable {
         free: native.free,
         sum: native.sum,
         shared_base: native.shared_base,
+        stats: native.stats,
     }));
     MADE.lock().unwrap().push(table);
     table

@@ -4,8 +4,7 @@ use std::ptr;
 
 use crate::keep::{Keep, Kept};
 use crate::offset::Offset;
-use crate::owner;
-use crate::segment::{Segment, SegmentKind};
+use crate::segment::SegmentKind;
 use crate::series::{Full, Options, Series};
 
 /// An offset to record at and what keeps its series; none for a no-op.
@@ -75,16 +74,11 @@ impl<K: Keep> Handle<K> {
         }
     }
 
-    /// What to sum for this handle, with its sums from `out` on.
-    pub(crate) fn segment(&self, kind: SegmentKind, out: u32) -> Option<Segment> {
-        Some(self.keep.series()?.segment(kind, out))
-    }
-
     /// Sums this handle's one cell; zero for a no-op.
     pub(crate) fn sum(&self, kind: SegmentKind) -> u64 {
         let mut out = [0];
-        if let Some(segment) = self.segment(kind, 0) {
-            owner::sum(&[segment], &mut out);
+        if let Some(series) = self.keep.series() {
+            series.sum(kind, &mut out);
         }
         out[0]
     }

@@ -8,7 +8,6 @@ use crate::cell::buckets::Buckets;
 use crate::cell::exponents::ExponentialBuckets;
 use crate::cell::handle::Handle;
 use crate::keep::{Keep, Kept};
-use crate::owner;
 use crate::record::{
     observe_all_alone, observe_all_among_others, observe_alone, observe_among_others,
 };
@@ -155,14 +154,14 @@ impl<K: Keep, B: Buckets> HistogramCells<K, B> {
 
     /// Sums the cells over all threads.
     pub fn sums(&self) -> HistogramSums {
-        let Some(segment) = self.handle.segment(SegmentKind::Histogram, 0) else {
+        let Some(series) = self.handle.keep.series() else {
             return HistogramSums {
                 sum: 0.0,
                 buckets: vec![0],
             };
         };
-        let mut sums = vec![0; segment.cells as usize];
-        owner::sum(&[segment], &mut sums);
+        let mut sums = vec![0; series.cells() as usize];
+        series.sum(SegmentKind::Histogram, &mut sums);
         let sum = f64::from_bits(sums.remove(0));
         HistogramSums { sum, buckets: sums }
     }

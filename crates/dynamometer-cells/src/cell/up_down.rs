@@ -4,6 +4,7 @@ use crate::cell::handle::Handle;
 use crate::keep::{Keep, Kept};
 use crate::nesting::sum_nested;
 use crate::owner;
+use crate::plan::Plan;
 use crate::record::{count_alone, count_among_others};
 use crate::segment::SegmentKind;
 use crate::series::{Full, Options, Series};
@@ -101,9 +102,17 @@ impl<K: Keep> UpDownCells<K> {
 
     /// Reads the decrements, then the increments, and returns the difference.
     pub fn value(&self) -> i64 {
-        let mut pair = self.handle.segment(SegmentKind::SecondOfPair, 0);
+        let Some(series) = self.handle.keep.series() else {
+            return 0;
+        };
+        if series.joined().next().is_some() {
+            let mut plan = Plan::new();
+            let place = plan.up_down(series);
+            return plan.run().up_down(place);
+        }
         let mut sums = [0; 2];
-        sum_nested(pair.as_mut_slice(), &[], &mut sums, owner::sum);
+        let mut pair = [series.segment(SegmentKind::SecondOfPair, 0)];
+        sum_nested(&mut pair, &[], &mut sums, owner::sum);
         UpDownCells::difference(sums)
     }
 

@@ -4,11 +4,18 @@
     reason = "gives the cells back to the owner when the last handle is gone"
 )]
 
+mod joined;
+mod options;
+
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, Ordering};
 
+use self::joined::AllJoined;
+pub use self::joined::Joined;
+pub use self::options::{Full, Key, Notify, Options, Storage};
 use crate::exemplar::ExemplarSlot;
+use crate::layout::{CELL_BYTES, OFFSET_LIMIT};
 use crate::offset::Offset;
 use crate::once_box::OnceBox;
 use crate::owner;
@@ -17,75 +24,8 @@ use crate::space::Space;
 use crate::table::Hashed;
 use crate::thread::shared_cells;
 
-/// Whether any series of this process was ever given a total.
+/// Whether any series of this process was ever given a total, or further cells.
 static ANY_ADJUSTED: AtomicBool = AtomicBool::new(false);
-
-/// There is no offset left for another series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Full;
-
-impl fmt::Display for Full {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no cells left for another series")
-    }
-}
-
-impl std::error::Error for Full {}
-
-/// Where the cells of a new series live.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Storage {
-    /// One set per thread: about a nanosecond a record, 8 bytes × threads × cells.
-    #[default]
-    PerThread,
-    /// One shared set: atomic adds, 8 bytes × cells. For families of many series,
-    /// and for code on stackful fibres, which may change threads inside a record.
-    Shared,
-}
-
-/// Called after each record of a handle that was created watchable.
-///
-/// Runs on the recording thread, so it must not block, allocate or panic: set a
-/// flag and wake whoever does the work.
-pub trait Notify: Send + Sync {
-    /// Says that the watched cells changed.
-    fn recorded(&self);
-}
-
-/// What a series is found by in a [`Table`](crate::Table).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Key {
-    /// The whole key; look-ups compare it in full.
-    pub text: Box<str>,
-    /// The hash of the key.
-    pub hash: u32,
-    /// Something known of the text, which may change while the series lives.
-    pub tag: u16,
-}
-
-/// How to create a series' cells.
-#[derive(Default)]
-pub struct Options {
-    /// Where the cells live.
-    pub storage: Storage,
-    /// Whom to tell of each record; costs the plain path nothing when `None`.
-    pub notify: Option<Box<dyn Notify>>,
-    /// What the series is found by; empty where it is in no table.
-    pub key: Key,
-    /// How many exemplars the series can hold.
-    pub exemplars: usize,
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
-            .field("storage", &self.storage)
-            .field("notify", &self.notify.is_some())
-            .field("key", &self.key)
-            .field("exemplars", &self.exemplars)
-            .finish()
-    }
-}
 
 /// A key and a stretch of cells.
 ///
@@ -113,6 +53,31 @@ struct Extra {
     adjustment: AtomicU64,
     /// When the value began anew, as bits of an `f64`; zero for never.
     restarted: AtomicU64,
+    joined: AllJoined,
+    /// Kept to be dropped with the series.
+    _lender: Option<Box<dyn Send + Sync>>,
+}
+
+/// Cells that somebody else took, and gives back.
+pub struct Lent {
+    /// The byte offset.
+    pub offset: u32,
+    /// How many there are; as for [`Series::new`].
+    pub cells: usize,
+    /// They lie in the shared slab alone, and are set or added to by atomic adds.
+    pub is_shared: bool,
+    /// Dropped with the series: from then on this copy does not touch the cells.
+    pub lender: Option<Box<dyn Send + Sync>>,
+}
+
+impl fmt::Debug for Lent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lent")
+            .field("offset", &self.offset)
+            .field("cells", &self.cells)
+            .field("is_shared", &self.is_shared)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Series {
@@ -120,6 +85,8 @@ impl Series {
     const SHARED: u32 = 1;
     /// Set in `offset` where someone is told of each record.
     const WATCHED: u32 = 2;
+    /// Set in `offset` where somebody else gives the cells back.
+    const LENT: u32 = 4;
     const FLAGS: u32 = 7;
 
     /// Takes `cells` cells to add to: 1 for a counter, 2 for an up-down counter,
@@ -145,35 +112,70 @@ impl Series {
         Self::in_space(Space::Gauge, 1, options)
     }
 
+    /// A series over cells that somebody else took.
+    ///
+    /// They are not given back with the last handle; the lender is dropped then.
+    /// `options.storage` says nothing here.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] where these can be no cells of a series.
+    ///
+    /// # Safety
+    ///
+    /// The owner of the process's cells allocated them, and they are not given back
+    /// before the lender is dropped; without a lender, never.
+    pub unsafe fn over(lent: Lent, options: Options) -> Result<Arc<Self>, Full> {
+        let count = u16::try_from(lent.cells).map_err(|_| Full)?;
+        let end = u64::from(lent.offset) + u64::from(count) * u64::from(CELL_BYTES);
+        if count == 0 || lent.offset & Self::FLAGS != 0 || end > u64::from(OFFSET_LIMIT) {
+            return Err(Full);
+        }
+        let shared = if lent.is_shared { Self::SHARED } else { 0 };
+        let at = lent.offset | Self::LENT | shared;
+        Ok(Self::at(at, count, options, lent.lender))
+    }
+
     fn in_space(space: Space, cells: usize, options: Options) -> Result<Arc<Self>, Full> {
         let count = u16::try_from(cells).map_err(|_| Full)?;
         let (space, offset) = owner::allocate(space, count.into()).ok_or(Full)?;
-        let extra = OnceBox::new();
-        let mut flags = if space == Space::Thread {
+        let shared = if space == Space::Thread {
             0
         } else {
             Self::SHARED
         };
+        Ok(Self::at(offset | shared, count, options, None))
+    }
+
+    /// The series at an offset with its flags.
+    fn at(
+        mut offset: u32,
+        cells: u16,
+        options: Options,
+        lender: Option<Box<dyn Send + Sync>>,
+    ) -> Arc<Self> {
+        let extra = OnceBox::new();
         if options.notify.is_some() {
-            flags |= Self::WATCHED;
+            offset |= Self::WATCHED;
         }
-        if options.notify.is_some() || options.exemplars > 0 {
+        if options.notify.is_some() || options.exemplars > 0 || lender.is_some() {
             let slots = std::iter::repeat_with(ExemplarSlot::new);
             extra.get_or_init(|| Extra {
                 notify: options.notify,
                 exemplars: slots.take(options.exemplars).collect(),
+                _lender: lender,
                 ..Extra::default()
             });
         }
-        Ok(Arc::new(Self {
-            offset: offset | flags,
-            cells: count,
+        Arc::new(Self {
+            offset,
+            cells,
             tag: AtomicU16::new(options.key.tag),
             hash: options.key.hash,
             place: AtomicU32::new(0),
             text: options.key.text,
             extra,
-        }))
+        })
     }
 
     /// The text of the key.
@@ -244,9 +246,70 @@ impl Series {
         cell.map_or(0, |cell| cell.load(Ordering::Relaxed))
     }
 
-    /// True where any series of this process was ever given a total.
+    /// Makes further cells part of the series: they stay in its sum for ever.
     ///
-    /// As long as none was, sums are values, and a reader need not look at each
+    /// Cells that are part of it already stay so once. The one cell of a series
+    /// that is set is not a sum: see [`take_bits`](Self::take_bits).
+    ///
+    /// # Safety
+    ///
+    /// Those in slabs were allocated by the owner of the process's cells, as many
+    /// as the series has, and are never given back.
+    pub unsafe fn join(&self, cells: Joined) {
+        if matches!(cells, Joined::InSlabs { offset } if offset == self.offset()) {
+            return;
+        }
+        let extra = self.extra.get_or_init(Extra::default);
+        extra.joined.push(cells);
+        ANY_ADJUSTED.store(true, Ordering::Release);
+    }
+
+    /// Sets a series that is set to these bits, unless it was set before.
+    pub fn take_bits(&self, bits: u64) {
+        if let Some(cell) = self.shared_cell() {
+            // Set meanwhile: the later value stays.
+            let _ = cell.compare_exchange(0, bits, Ordering::Relaxed, Ordering::Relaxed);
+        }
+    }
+
+    /// Where the cells of a series that is set, or of shared storage, lie.
+    pub fn shared_pointer(&self) -> Option<*mut u64> {
+        self.shared_cell().map(AtomicU64::as_ptr)
+    }
+
+    /// The offset that records are made at, as slots of libnv hold it.
+    pub fn recorded_offset(&self) -> i64 {
+        self.recorded_at().bits()
+    }
+
+    /// How many cells the series has.
+    pub fn cell_count(&self) -> u32 {
+        self.cells()
+    }
+
+    /// The cells that were joined, in the order in which they were.
+    pub(crate) fn joined(&self) -> impl Iterator<Item = Joined> {
+        self.extra
+            .get()
+            .into_iter()
+            .flat_map(|extra| extra.joined.iter())
+    }
+
+    /// Adds what all cells of this series hold to `out`.
+    ///
+    /// Not for up-down counters, whose cells are read in two passes.
+    pub(crate) fn sum(&self, kind: SegmentKind, out: &mut [u64]) {
+        let segment = self.segment(kind, 0);
+        owner::sum(&[segment], out);
+        for joined in self.joined() {
+            joined.add_to(segment, out);
+        }
+    }
+
+    /// True where any series of this process was ever given a total, or further
+    /// cells.
+    ///
+    /// As long as none was, the sums of the cells are values, and a reader need not look at each
     /// series.
     pub fn any_adjusted() -> bool {
         ANY_ADJUSTED.load(Ordering::Acquire)
@@ -286,7 +349,7 @@ impl Series {
     #[inline]
     pub(crate) fn recorded_at(&self) -> Offset {
         let offset = Offset::plain(self.offset());
-        match self.offset & Self::FLAGS {
+        match self.offset & (Self::SHARED | Self::WATCHED) {
             0 => offset,
             flags => Self::flagged(offset, flags),
         }
@@ -321,9 +384,11 @@ impl Hashed for Series {
 
 impl Drop for Series {
     fn drop(&mut self) {
-        // SAFETY: taken by `in_space`, given back once; the last `Arc` is gone,
-        // so every record made through a handle happens before this.
-        unsafe { owner::free(self.offset(), self.cells()) }
+        if self.offset & Self::LENT == 0 {
+            // SAFETY: taken by `in_space`, given back once; the last `Arc` is gone,
+            // so every record made through a handle happens before this.
+            unsafe { owner::free(self.offset(), self.cells()) }
+        }
     }
 }
 
