@@ -105,9 +105,9 @@ mod thread;
 #[cfg(not(loom))]
 pub use self::{
     cell::{
-        Bounds, BoundsError, Buckets, CounterCell, ExponentialBuckets, ExponentialCells,
-        ExponentialError, ExponentialLayout, FloatCell, GaugeCell, HistogramCells, HistogramSums,
-        UpDownCells,
+        Bounds, BoundsError, BoundsTable, Buckets, CounterCell, ExponentialBuckets,
+        ExponentialCells, ExponentialError, ExponentialLayout, ExponentialTable, FloatCell,
+        GaugeCell, HistogramCells, HistogramSums, UpDownCells,
     },
     fork::{ForkGuard, ForkLock},
     keep::{Keep, Kept, Looked},

@@ -29,6 +29,21 @@ pub struct Bounds {
     is_exact: bool,
 }
 
+/// The search table of [`Bounds`], as recorders in other languages use it.
+#[derive(Clone, Copy, Debug)]
+pub struct BoundsTable<'b> {
+    /// The bounds, and `+Inf` behind them.
+    pub upper: &'b [f64],
+    /// For each key, how many bounds lie below every value of that key.
+    pub below: &'b [u16],
+    /// The key of the first entry.
+    pub first_key: i64,
+    /// A value's key is its bits, as a signed number, from this one on.
+    pub shift: u32,
+    /// No key holds two bounds: one more comparison decides.
+    pub is_exact: bool,
+}
+
 /// Why a list of bounds was refused.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -191,6 +206,17 @@ impl Bounds {
     /// The bounds, without `+Inf`.
     pub fn upper(&self) -> &[f64] {
         &self.upper[..self.upper.len() - 1]
+    }
+
+    /// What [`index_of`](Self::index_of) searches.
+    pub fn table(&self) -> BoundsTable<'_> {
+        BoundsTable {
+            upper: &self.upper,
+            below: &self.below,
+            first_key: self.first_key,
+            shift: self.shift,
+            is_exact: self.is_exact,
+        }
     }
 
     /// The number of buckets, with `+Inf`.

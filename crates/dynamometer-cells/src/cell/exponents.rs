@@ -42,6 +42,21 @@ pub struct ExponentialBuckets {
     steps: [u64; SLICES],
 }
 
+/// The arithmetic of [`ExponentialBuckets`], as recorders in other languages do it.
+#[derive(Clone, Copy, Debug)]
+pub struct ExponentialTable<'b> {
+    /// What to add to a mantissa, by its upper six bits.
+    pub steps: &'b [u64; SLICES],
+    /// Values from here on have cells.
+    pub lowest: f64,
+    /// Octave and bucket in it, as counted from the lowest float, of cell 0.
+    pub first: u64,
+    /// The cell of what is beyond the range.
+    pub last: u64,
+    /// From a positive cell to its negative one; 0 where there are none.
+    pub mirror: u64,
+}
+
 impl ExponentialBuckets {
     /// Checks a layout and builds its table.
     ///
@@ -102,6 +117,17 @@ impl ExponentialBuckets {
         let cell = bucket.saturating_sub(self.first).min(self.last);
         let is_mirrored = value.is_sign_negative() && cell != 0;
         (cell + if is_mirrored { self.mirror } else { 0 }) as usize
+    }
+
+    /// What [`index_of`](Self::index_of) computes with.
+    pub fn table(&self) -> ExponentialTable<'_> {
+        ExponentialTable {
+            steps: &self.steps,
+            lowest: self.lowest,
+            first: self.first,
+            last: self.last,
+            mirror: self.mirror,
+        }
     }
 
     /// The number of cells.

@@ -12,11 +12,11 @@ mod histogram;
 mod powers;
 mod up_down;
 
-pub use bounds::{Bounds, BoundsError};
+pub use bounds::{Bounds, BoundsError, BoundsTable};
 pub use buckets::Buckets;
 pub use counter::CounterCell;
 pub use exponential::{ExponentialError, ExponentialLayout};
-pub use exponents::ExponentialBuckets;
+pub use exponents::{ExponentialBuckets, ExponentialTable};
 pub use float::FloatCell;
 pub use gauge::GaugeCell;
 pub use histogram::{ExponentialCells, HistogramCells, HistogramSums};

@@ -366,7 +366,8 @@ impl Series {
         offset
     }
 
-    pub(crate) fn notify(&self) {
+    /// Tells who watches that a copy in another language recorded.
+    pub fn notify(&self) {
         if let Some(extra) = self.extra.get()
             && let Some(notify) = &extra.notify
         {
