@@ -8,9 +8,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use dynamometer_cells::{
-    Bounds, CounterCell, HistogramCells, Joined, Kept, Lent, Options, Series, UpDownCells,
-};
+use dynamometer_cells::{Bounds, CounterCell, HistogramCells, Kept, Options, Series, UpDownCells};
 use dynamometer_libnv::Error;
 use dynamometer_libnv::abi::{self, Label, Slot, Status, Str};
 use dynamometer_libnv::host::{
@@ -97,24 +95,11 @@ impl Host for Small {
         values: &[&str],
         cells: Adopted,
     ) -> Result<Arc<Series>, Error> {
-        let series = match cells {
-            Adopted::InSlabs { offset, is_shared } => {
-                let lent = Lent {
-                    offset,
-                    cells: 1,
-                    is_shared,
-                    lender: None,
-                };
-                // SAFETY: the test never gives the cells back.
-                unsafe { Series::over(lent, Options::default()) }.unwrap()
-            }
-            Adopted::Elsewhere(cells) => {
-                let series = Self::make(family);
-                // SAFETY: as above.
-                unsafe { series.join(Joined::Elsewhere(cells)) };
-                series
-            }
+        let series = match cells.over(Options::default()) {
+            Some(over) => over.unwrap(),
+            None => Self::make(family),
         };
+        cells.join(&series);
         let key = Self::key(family, values);
         self.series.lock().unwrap().insert(key, Arc::clone(&series));
         Ok(series)

@@ -6,13 +6,11 @@
 #![allow(unsafe_code, reason = "answers C")]
 
 use std::ffi::{CStr, c_char, c_void};
-use std::slice;
-use std::sync::atomic::AtomicU64;
 
 use super::last_error::{answer, last_error, quietly};
 use super::request::Request;
 use super::source::Source;
-use super::{Adopted, Dropped, Family, Host, Page, read, slot};
+use super::{Adopted, Dropped, Host, Page, read, slot};
 use crate::abi::{self, Registry, Sink, Status, Str};
 use crate::error::Error;
 
@@ -250,39 +248,11 @@ unsafe extern "C" fn adopt<H: Host>(
         // SAFETY: see the module.
         let values = unsafe { read::texts("a label's value", values, value_count)? };
         // SAFETY: see the module.
-        let cells = unsafe { adopted(family, offset, cells)? };
+        let cells = unsafe { Adopted::read(family, offset, cells)? };
         let series = host.adopt(family, &values, cells)?;
         *out = slot::make(Functions::<H>::TABLE, family, series);
         Ok(())
     })
-}
-
-/// The cells that a slot had: its own ones, or those at an offset.
-unsafe fn adopted(family: &impl Family, offset: i64, cells: *mut u64) -> Result<Adopted, Error> {
-    let kind = family.kind();
-    if cells.is_null() {
-        if offset < 0 && offset & abi::AT_SHARED == 0 {
-            return Err(Error::argument(format!(
-                "there are no cells at {offset:#x}"
-            )));
-        }
-        return Ok(Adopted::InSlabs {
-            offset: offset.cast_unsigned() as u32,
-            is_shared: kind.is_set() || offset < 0,
-        });
-    }
-    if !cells.is_aligned() {
-        return Err(Error::argument(format!("there are no cells at {cells:p}")));
-    }
-    let count = match family.buckets().count() {
-        0 if kind == super::Kind::UpDownCounter => 2,
-        0 => 1,
-        buckets => buckets + 1,
-    };
-    // SAFETY: see the module: as many as the series has, for ever.
-    Ok(Adopted::Elsewhere(unsafe {
-        slice::from_raw_parts(cells.cast::<AtomicU64>(), count)
-    }))
 }
 
 unsafe extern "C" fn report<H: Host>(this: *mut c_void, name: Str, error: *const abi::Error) {

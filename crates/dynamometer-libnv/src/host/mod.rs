@@ -3,6 +3,7 @@
 //! [`Host`] is what a container does for C++, in safe Rust. [`attach`] puts it behind
 //! the C functions of a registry and makes it the process's.
 
+mod adopted;
 mod attached;
 mod functions;
 mod last_error;
@@ -13,11 +14,11 @@ mod source;
 
 use std::ffi::CStr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use dynamometer_cells::{Bounds, ExponentialBuckets, Series};
 
 pub use self::{
+    adopted::Adopted,
     attached::{Attached, attach, registry_of, with_registry},
     request::{Exponential, Request},
     source::Source,
@@ -185,20 +186,6 @@ impl Buckets {
             Self::Exponential(buckets) => buckets.cells(),
         }
     }
-}
-
-/// Cells that were recorded to before their series was known here.
-#[derive(Clone, Copy, Debug)]
-pub enum Adopted {
-    /// In the slabs, as many as the series has.
-    InSlabs {
-        /// The byte offset of the first.
-        offset: u32,
-        /// In the shared slab alone, changed by atomic operations.
-        is_shared: bool,
-    },
-    /// Outside all slabs, changed by atomic operations, as many as the series has.
-    Elsewhere(&'static [AtomicU64]),
 }
 
 /// The formats of a page.
