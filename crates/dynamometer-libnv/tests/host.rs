@@ -96,8 +96,8 @@ impl Host for Small {
         cells: Adopted,
     ) -> Result<Arc<Series>, Error> {
         let series = match cells.over(Options::default()) {
-            Some(over) => over.unwrap(),
-            None => Self::make(family),
+            Ok(over) => over.unwrap(),
+            Err(_) => Self::make(family),
         };
         cells.join(&series);
         let key = Self::key(family, values);

@@ -120,6 +120,12 @@ impl Error {
         self
     }
 
+    /// What was attempted and with what, without what is there.
+    #[cfg(feature = "libnv")]
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// What kind of mistake it is.
     pub fn kind(&self) -> ErrorKind {
         self.kind

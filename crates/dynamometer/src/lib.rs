@@ -47,6 +47,7 @@
 //! | `prometheus` (default) | [`PrometheusContainer`] | where another backend is the only one |
 //! | `derive` (default) | `#[derive(Metrics)]`, `#[derive(Labels)]` | where build time counts |
 //! | `prometheus-registry` | `prometheus::Registry` as a [`Source`], `PrometheusCollector` | where nothing records through the crate `prometheus` |
+//! | `libnv` | the C++ metrics of the process, in its container; a C++ compiler is needed | where no C++ code records |
 //! | `tokio` | `TokioCollector` | where nothing runs on tokio |
 
 #![forbid(unsafe_code)]
@@ -60,6 +61,8 @@ pub mod __private;
 pub mod catalogue;
 pub mod declare;
 pub mod env;
+#[cfg(feature = "libnv")]
+pub mod libnv;
 
 mod backend;
 mod base;

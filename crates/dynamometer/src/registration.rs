@@ -141,6 +141,26 @@ impl Container {
         })
     }
 
+    /// Checks and registers a family that C++ declares.
+    ///
+    /// `asked` is what its name was before C++ sanitised it, where it did.
+    #[cfg(feature = "libnv")]
+    pub(crate) fn cxx_family(
+        &self,
+        declared: &Declared<'_>,
+        label_names: &[&str],
+        instrument: Instrument,
+        asked: Option<&str>,
+    ) -> Result<Inner, Error> {
+        let schema = self.schema(declared, self.check_names(declared, label_names)?)?;
+        let mut request = self.request(declared, instrument)?;
+        if let Some(asked) = asked {
+            request.name.asked = self.prefix.ask(asked);
+        }
+        check_label(&request, &schema)?;
+        self.requested_family(request, schema, |_, _| Ok(None))
+    }
+
     /// The names of looked-up labels as they are exposed, each once, and none of
     /// the constant ones.
     fn check_names(

@@ -65,14 +65,14 @@ impl Adopted {
         Ok(Self { place, kind, count })
     }
 
-    /// A new series over the cells; `None` where they are in no slab.
+    /// A new series over the cells, or [`Full`] where these can be no cells of one.
     ///
     /// # Errors
     ///
-    /// [`Full`] where these can be no cells of a series.
-    pub fn over(&self, options: Options) -> Option<Result<Arc<Series>, Full>> {
+    /// The options as they were, where the cells are in no slab.
+    pub fn over(&self, options: Options) -> Result<Result<Arc<Series>, Full>, Options> {
         let Place::InSlabs { offset, is_shared } = self.place else {
-            return None;
+            return Err(options);
         };
         let lent = Lent {
             offset,
@@ -81,7 +81,7 @@ impl Adopted {
             lender: None,
         };
         // SAFETY: by the contract of `read`; they are never given back.
-        Some(unsafe { Series::over(lent, options) })
+        Ok(unsafe { Series::over(lent, options) })
     }
 
     /// Makes the cells part of a series; one that is set and never was takes their
@@ -103,8 +103,8 @@ impl Adopted {
         match self.place {
             Place::Elsewhere(cells) => cells.first().map_or(0, |cell| cell.load(Ordering::Relaxed)),
             Place::InSlabs { .. } => {
-                let over = self.over(Options::default()).and_then(Result::ok);
-                over.map_or(0, |series| series.bits())
+                let over = self.over(Options::default());
+                over.map_or(0, |over| over.map_or(0, |series| series.bits()))
             }
         }
     }

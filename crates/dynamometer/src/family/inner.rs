@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+#[cfg(feature = "libnv")]
+use dynamometer_cells::Options;
 use dynamometer_cells::{Found, InCells, Looked, Series};
 
 use crate::error::{Error, ErrorKind};
@@ -134,6 +136,37 @@ impl Inner {
             self.overflow.get_or_init(counter).1.inc();
         }
         Ok((series, !origin.is_overflow()))
+    }
+
+    /// Finds or makes a series of which these cells are part.
+    #[cfg(feature = "libnv")]
+    pub(crate) fn adopt(
+        &self,
+        values: &[&str],
+        cells: dynamometer_libnv::host::Adopted,
+    ) -> Result<Arc<Series>, Error> {
+        if !self.schema.fits(values) {
+            return Err(self.wrong_count(values.len()));
+        }
+        let key = self.schema.key(values);
+        let layout = &self.context.layout;
+        let over = |options: Options| match cells.over(options) {
+            Ok(over) => over,
+            Err(options) => self.instrument.series(layout, options),
+        };
+        let (series, origin) = self
+            .registry
+            .series_over(&self.name, key, &self.schema, &over)?;
+        if origin.is_new()
+            && let Some(created) = &self.created
+        {
+            created.note(Arc::clone(&self.name), &series);
+        }
+        if origin.is_overflow() {
+            overflow_counter(&self.name).inc();
+        }
+        cells.join(&series);
+        Ok(series)
     }
 
     #[cold]

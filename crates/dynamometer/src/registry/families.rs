@@ -10,6 +10,8 @@ use crate::backend::Backend;
 use crate::clock::Clock;
 use crate::collector::Collectors;
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "libnv")]
+use crate::registry::family::Over;
 use crate::registry::family::{Family, Origin};
 use crate::registry::request::Request;
 use crate::registry::schema::Schema;
@@ -116,10 +118,23 @@ impl Registry {
             let now = self.clock.unix_time().as_secs_f64();
             family.series(key, schema, now)
         });
-        found.unwrap_or_else(|| {
-            let message = format!("family {name} is not there any more");
-            Err(Error::new(ErrorKind::InvalidName, message))
-        })
+        found.unwrap_or_else(|| Err(gone(name)))
+    }
+
+    /// As `series`; one that is new is made over given cells.
+    #[cfg(feature = "libnv")]
+    pub(crate) fn series_over(
+        &self,
+        name: &str,
+        key: Key,
+        schema: &Schema,
+        over: Over<'_>,
+    ) -> Result<(Arc<Series>, Origin), Error> {
+        let found = self.with_family(name, |family| {
+            let now = self.clock.unix_time().as_secs_f64();
+            family.series_over(key, schema, now, over)
+        });
+        found.unwrap_or_else(|| Err(gone(name)))
     }
 
     /// Removes what is left of some series.
@@ -136,6 +151,11 @@ impl Registry {
             family.members.free();
         }
     }
+}
+
+fn gone(name: &str) -> Error {
+    let message = format!("family {name} is not there any more");
+    Error::new(ErrorKind::InvalidName, message)
 }
 
 /// Refuses a name or an alias that stands for something else.

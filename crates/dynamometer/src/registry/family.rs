@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dynamometer_cells::{Key, Options, Series};
+use dynamometer_cells::{Full, Key, Options, Series};
 use dynamometer_exposition::Desc;
 
 use crate::error::{Error, ErrorKind};
@@ -45,6 +45,9 @@ pub(crate) struct Family {
     /// One of those was removed: who keeps it by the lock must not use it.
     lost_overflow: bool,
 }
+
+/// Makes a series over cells that are there already.
+pub(crate) type Over<'a> = &'a dyn Fn(Options) -> Result<Arc<Series>, Full>;
 
 /// Whether a series was there before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +214,7 @@ impl Family {
         if self.is_at_limit() {
             return self.overflow(schema, now);
         }
-        match self.insert(key, now) {
+        match self.insert(key, now, None) {
             Ok(series) => Ok((series, Origin::New)),
             // Where there is an overflow series already, nothing is lost.
             Err(full) => match self.find(&overflow_key(schema)) {
@@ -219,6 +222,21 @@ impl Family {
                 None => Err(full),
             },
         }
+    }
+
+    /// Returns the series of this key, made over given cells where it is new.
+    #[cfg(feature = "libnv")]
+    pub(crate) fn series_over(
+        &mut self,
+        key: Key,
+        schema: &Schema,
+        now: f64,
+        over: Over<'_>,
+    ) -> Result<(Arc<Series>, Origin), Error> {
+        if self.find(&key).is_some() || self.is_at_limit() {
+            return self.series(key, schema, now);
+        }
+        Ok((self.insert(key, now, Some(over))?, Origin::New))
     }
 
     /// The series of this key, if there is one.
@@ -237,13 +255,13 @@ impl Family {
         if let Some(series) = self.find(&key) {
             return Ok((series, Origin::Overflow));
         }
-        let series = self.insert(key, now)?;
+        let series = self.insert(key, now, None)?;
         self.overflows.insert(address(&series));
         self.note_fullness();
         Ok((series, Origin::NewOverflow))
     }
 
-    fn insert(&mut self, key: Key, now: f64) -> Result<Arc<Series>, Error> {
+    fn insert(&mut self, key: Key, now: f64, over: Option<Over<'_>>) -> Result<Arc<Series>, Error> {
         let name = self.desc.name();
         let text = key.text.clone();
         let options = Options {
@@ -256,13 +274,14 @@ impl Family {
                 0
             },
         };
-        let series = self
-            .instrument
-            .series(&self.layout, options)
-            .map_err(|full| {
-                let message = format!("series {name}{text}can not be created: {full}");
-                Error::new(ErrorKind::Exhausted, message)
-            })?;
+        let series = match over {
+            Some(over) => over(options),
+            None => self.instrument.series(&self.layout, options),
+        };
+        let series = series.map_err(|full| {
+            let message = format!("series {name}{text}can not be created: {full}");
+            Error::new(ErrorKind::Exhausted, message)
+        })?;
         self.members.insert(Arc::clone(&series), now);
         self.note_fullness();
         Ok(series)

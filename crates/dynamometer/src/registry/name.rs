@@ -54,6 +54,12 @@ impl Prefix {
         })
     }
 
+    /// What a name was asked for as, behind this prefix.
+    #[cfg(feature = "libnv")]
+    pub(crate) fn ask(&self, name: &str) -> String {
+        join(&self.asked, name)
+    }
+
     /// The prefix as exposed, without the underscore that follows it.
     pub(crate) fn as_str(&self) -> &str {
         &self.exposed
