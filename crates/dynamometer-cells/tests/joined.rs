@@ -35,7 +35,6 @@ fn over(offset: u32, cells: usize) -> Kept {
         offset,
         cells,
         is_shared: false,
-        lender: None,
     };
     // SAFETY: taken by `in_slabs`, and never given back.
     Kept::new(unsafe { Series::over(lent, Options::default()) }.unwrap())

@@ -33,7 +33,6 @@ fn lent(offset: u32, cells: usize, is_shared: bool) -> Lent {
         offset,
         cells,
         is_shared,
-        lender: None,
     }
 }
 
@@ -58,18 +57,20 @@ fn two_series_over_the_same_cells_count_together() {
 fn lent_cells_stay_when_the_last_handle_is_dropped_and_the_lender_goes() {
     let gone = Arc::new(AtomicBool::new(false));
     let offset = take(0, 1);
-    let lent = Lent {
-        lender: Some(Box::new(Lender(Arc::clone(&gone)))),
-        ..lent(offset, 1, false)
+    let options = Options {
+        keeps: Some(Box::new(Lender(Arc::clone(&gone)))),
+        ..Options::default()
     };
-    let counter = CounterCell::on(Kept::new(over(lent)));
+    // SAFETY: taken above, and never given back.
+    let series = unsafe { Series::over(lent(offset, 1, false), options) };
+    let counter = CounterCell::on(Kept::new(series.unwrap()));
     counter.inc_by(3);
     let again = counter.clone();
     drop(counter);
     assert!(!gone.load(Ordering::Relaxed), "a handle is left");
     drop(again);
     assert!(gone.load(Ordering::Relaxed));
-    let again = CounterCell::on(Kept::new(over(self::lent(offset, 1, false))));
+    let again = CounterCell::on(Kept::new(over(lent(offset, 1, false))));
     assert_eq!(again.value(), 3, "nobody zeroed the cell");
 }
 

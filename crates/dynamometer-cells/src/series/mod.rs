@@ -54,11 +54,12 @@ struct Extra {
     /// When the value began anew, as bits of an `f64`; zero for never.
     restarted: AtomicU64,
     joined: AllJoined,
-    /// Kept to be dropped with the series.
-    _lender: Option<Box<dyn Send + Sync>>,
+    /// Held to be dropped with the series.
+    _keeps: Option<Box<dyn Send + Sync>>,
 }
 
 /// Cells that somebody else took, and gives back.
+#[derive(Clone, Copy, Debug)]
 pub struct Lent {
     /// The byte offset.
     pub offset: u32,
@@ -66,18 +67,6 @@ pub struct Lent {
     pub cells: usize,
     /// They lie in the shared slab alone, and are set or added to by atomic adds.
     pub is_shared: bool,
-    /// Dropped with the series: from then on this copy does not touch the cells.
-    pub lender: Option<Box<dyn Send + Sync>>,
-}
-
-impl fmt::Debug for Lent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lent")
-            .field("offset", &self.offset)
-            .field("cells", &self.cells)
-            .field("is_shared", &self.is_shared)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Series {
@@ -114,8 +103,8 @@ impl Series {
 
     /// A series over cells that somebody else took.
     ///
-    /// They are not given back with the last handle; the lender is dropped then.
-    /// `options.storage` says nothing here.
+    /// They are not given back with the last handle; `options.keeps` is dropped then,
+    /// and may see to that. `options.storage` says nothing here.
     ///
     /// # Errors
     ///
@@ -124,7 +113,7 @@ impl Series {
     /// # Safety
     ///
     /// The owner of the process's cells allocated them, and they are not given back
-    /// before the lender is dropped; without a lender, never.
+    /// before `options.keeps` is dropped; without it, never.
     pub unsafe fn over(lent: Lent, options: Options) -> Result<Arc<Self>, Full> {
         let count = u16::try_from(lent.cells).map_err(|_| Full)?;
         let end = u64::from(lent.offset) + u64::from(count) * u64::from(CELL_BYTES);
@@ -133,7 +122,7 @@ impl Series {
         }
         let shared = if lent.is_shared { Self::SHARED } else { 0 };
         let at = lent.offset | Self::LENT | shared;
-        Ok(Self::at(at, count, options, lent.lender))
+        Ok(Self::at(at, count, options))
     }
 
     fn in_space(space: Space, cells: usize, options: Options) -> Result<Arc<Self>, Full> {
@@ -144,26 +133,21 @@ impl Series {
         } else {
             Self::SHARED
         };
-        Ok(Self::at(offset | shared, count, options, None))
+        Ok(Self::at(offset | shared, count, options))
     }
 
     /// The series at an offset with its flags.
-    fn at(
-        mut offset: u32,
-        cells: u16,
-        options: Options,
-        lender: Option<Box<dyn Send + Sync>>,
-    ) -> Arc<Self> {
+    fn at(mut offset: u32, cells: u16, options: Options) -> Arc<Self> {
         let extra = OnceBox::new();
         if options.notify.is_some() {
             offset |= Self::WATCHED;
         }
-        if options.notify.is_some() || options.exemplars > 0 || lender.is_some() {
+        if options.notify.is_some() || options.exemplars > 0 || options.keeps.is_some() {
             let slots = std::iter::repeat_with(ExemplarSlot::new);
             extra.get_or_init(|| Extra {
                 notify: options.notify,
                 exemplars: slots.take(options.exemplars).collect(),
-                _lender: lender,
+                _keeps: options.keeps,
                 ..Extra::default()
             });
         }

@@ -56,6 +56,8 @@ pub struct Options {
     pub key: Key,
     /// How many exemplars the series can hold.
     pub exemplars: usize,
+    /// Dropped with the series, behind all records made through its handles.
+    pub keeps: Option<Box<dyn Send + Sync>>,
 }
 
 impl fmt::Debug for Options {
@@ -65,6 +67,7 @@ impl fmt::Debug for Options {
             .field("notify", &self.notify.is_some())
             .field("key", &self.key)
             .field("exemplars", &self.exemplars)
+            .field("keeps", &self.keeps.is_some())
             .finish()
     }
 }

@@ -78,7 +78,6 @@ impl Adopted {
             offset,
             cells: self.count,
             is_shared,
-            lender: None,
         };
         // SAFETY: by the contract of `read`; they are never given back.
         Ok(unsafe { Series::over(lent, options) })

@@ -273,6 +273,7 @@ impl Family {
             } else {
                 0
             },
+            keeps: None,
         };
         let series = match over {
             Some(over) => over(options),
