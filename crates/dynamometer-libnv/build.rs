@@ -13,8 +13,9 @@ fn main() -> io::Result<()> {
     sources.sort();
     println!("cargo::rerun-if-changed={}", root.join("src").display());
     println!("cargo::rerun-if-changed={}", root.join("include").display());
-    cc::Build::new()
-        .cpp(true)
+    println!("cargo::rerun-if-changed=cxx");
+    sources.push(PathBuf::from("cxx/backend.cpp"));
+    cxx_build::bridge("src/backend/bridge.rs")
         .std("c++17")
         // Records are inlined, and a table of functions is all that leaves it.
         .opt_level(2)

@@ -8,12 +8,14 @@
 //! |---|---|
 //! | [`abi`] | the C ABI of `libnv.h`, field by field |
 //! | `meeting` | who owns the cells of the process, and its table |
+//! | [`backend`] | the C++ registry as the place of a Rust container's metrics |
 //! | [`host`] | what a Rust container does for C++, and its attachment |
 //! | `doctor` | what is true of the process now |
 //!
 //! Everything here is `Send + Sync` and safe to call from any thread.
 
 pub mod abi;
+pub mod backend;
 mod doctor;
 mod error;
 pub mod host;

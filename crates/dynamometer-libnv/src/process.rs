@@ -1,16 +1,24 @@
 //! Calls of the process's table.
 #![allow(unsafe_code, reason = "calls libnv, and reads what it says")]
 
-use crate::abi::{Api, Status, Str};
+use crate::abi::{self, Api, Status, Str};
 use crate::error::Error;
 use crate::host::read;
 
 /// What a call came to, with what libnv says of it.
 pub(crate) fn checked(api: &Api, status: Status) -> Result<(), Error> {
+    said(status, api.last_error)
+}
+
+/// What a call came to, with what `last_error` of the same table says of it.
+pub(crate) fn said(
+    status: Status,
+    last_error: Option<unsafe extern "C" fn() -> *const abi::Error>,
+) -> Result<(), Error> {
     if status == Status::OK {
         return Ok(());
     }
-    let said = api.last_error.and_then(|last_error| {
+    let said = last_error.and_then(|last_error| {
         // SAFETY: the last error of this thread, until its next call.
         unsafe { read::structure("the error", last_error()).ok() }
     });

@@ -24,15 +24,9 @@ use crate::process;
 /// host says of a family that moves.
 pub fn attach<H: Host>(host: H, service_name: &str) -> Result<Attached, Error> {
     let api = meeting::api().ok_or_else(Error::unavailable)?;
-    let this = Arc::into_raw(Arc::new(host));
-    let guard = Attached {
-        api,
-        this: this.cast_mut().cast(),
-        // SAFETY: made above; called once.
-        release: |this| drop(unsafe { Arc::from_raw(this.cast::<H>()) }),
-        is_in_force: false,
-    };
-    guard.attach(Functions::<H>::TABLE, service_name)
+    let host = Arc::new(host);
+    let (registry, this) = registry_of(&*host);
+    Attached::new(api, registry, this, service_name, host)
 }
 
 /// The table of functions around hosts of a type, and `this` to call them with.
@@ -53,20 +47,15 @@ pub fn registry_of<H: Host>(host: &H) -> (&'static Registry, *mut c_void) {
 ///
 /// # Safety
 ///
-/// `this` is good for the functions of the table until the guard is dropped.
-pub unsafe fn with_registry(
+/// `this` is good for the functions of the table for as long as `keeps` is held.
+pub(crate) unsafe fn with_registry(
     registry: &'static Registry,
     this: *mut c_void,
     service_name: &str,
+    keeps: Arc<dyn Send + Sync>,
 ) -> Result<Attached, Error> {
     let api = meeting::api().ok_or_else(Error::unavailable)?;
-    let guard = Attached {
-        api,
-        this,
-        release: |_| (),
-        is_in_force: false,
-    };
-    guard.attach(registry, service_name)
+    Attached::new(api, registry, this, service_name, keeps)
 }
 
 /// The process's host; it is let go when this is dropped.
@@ -74,8 +63,8 @@ pub unsafe fn with_registry(
 pub struct Attached {
     api: &'static Api,
     this: *mut c_void,
-    release: fn(*mut c_void),
-    is_in_force: bool,
+    /// What `this` is part of.
+    keeps: Option<Arc<dyn Send + Sync>>,
 }
 
 // SAFETY: the functions of a registry may be called from any thread.
@@ -84,25 +73,33 @@ unsafe impl Send for Attached {}
 unsafe impl Sync for Attached {}
 
 impl Attached {
-    fn attach(mut self, registry: &'static Registry, service_name: &str) -> Result<Self, Error> {
+    fn new(
+        api: &'static Api,
+        registry: &'static Registry,
+        this: *mut c_void,
+        service_name: &str,
+        keeps: Arc<dyn Send + Sync>,
+    ) -> Result<Self, Error> {
+        let attach = api.attach.ok_or_else(Error::unavailable)?;
         let name = abi::Str::of(service_name);
-        let attach = self.api.attach.ok_or_else(Error::unavailable)?;
         // SAFETY: the functions stay valid until this is dropped.
-        process::checked(self.api, unsafe { attach(registry, self.this, name) })?;
-        self.is_in_force = true;
-        Ok(self)
+        process::checked(api, unsafe { attach(registry, this, name) })?;
+        Ok(Self {
+            api,
+            this,
+            keeps: Some(keeps),
+        })
     }
 }
 
 impl Drop for Attached {
     fn drop(&mut self) {
-        let detach = self.api.detach.filter(|_| self.is_in_force);
         // SAFETY: attached by this.
-        let let_go = detach.is_none_or(|detach| unsafe { detach(self.this) } == Status::OK);
-        if let_go {
-            (self.release)(self.this);
+        let let_go = self.api.detach.map(|detach| unsafe { detach(self.this) });
+        if let_go != Some(Status::OK) {
+            // libnv may still call it: it stays for ever.
+            std::mem::forget(self.keeps.take());
         }
-        // Else libnv may still call it: it stays.
     }
 }
 

@@ -12,6 +12,7 @@ mod request;
 mod slot;
 mod source;
 
+pub(crate) use self::attached::with_registry;
 use std::ffi::CStr;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use dynamometer_cells::{Bounds, ExponentialBuckets, Series};
 
 pub use self::{
     adopted::Adopted,
-    attached::{Attached, attach, registry_of, with_registry},
+    attached::{Attached, attach, registry_of},
     request::{Exponential, Request},
     source::Source,
 };
