@@ -7,6 +7,7 @@ use crate::catalogue::{self, base, label};
 use crate::collector;
 use crate::container::Container;
 use crate::error::Error;
+use crate::publication::{container_of, publish_first};
 use crate::traits::MetricContainer;
 
 /// A component's container, with the metrics that every component has.
@@ -36,13 +37,18 @@ impl BaseComponentMetrics {
     /// Creates the base of a component with the backends that
     /// `DYN_METRICS_BACKEND` names, or with all that are built in.
     ///
+    /// The first of them keeps the values: `LibnvContainer`
+    /// where that is `libnv`. With that feature the process's first component is
+    /// also where its C++ metrics go.
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Backend`](crate::ErrorKind::Backend) where the variable names
     /// an unknown backend or one that is not built in.
     pub fn from_env(prefix: &str) -> Result<Self, Error> {
         let backends = Backend::from_env()?;
-        Ok(Self::over(Container::new(prefix)).read_by(backends))
+        let container = container_of(&backends, prefix);
+        Ok(Self::over(container).read_by(backends).published(prefix))
     }
 
     /// Creates the base of a component over a container made before, read by all
@@ -89,6 +95,12 @@ impl BaseComponentMetrics {
         bases.insert(self.native.prefix().to_owned(), backends.clone());
         drop(bases);
         self.backends = backends;
+        self
+    }
+
+    /// Makes the container the place of C++ metrics, if it is the process's first.
+    pub(crate) fn published(self, service_name: &str) -> Self {
+        publish_first(&self.native, service_name);
         self
     }
 

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::collector::Collector;
 use crate::error::Error;
 use crate::labels::LabelValue;
-use crate::registry::{Prefix, Registry, check_labels};
+use crate::registry::{Prefix, Registry, Remote, check_labels};
 use crate::scope::{Created, OwnedScope};
 use crate::self_metrics::report;
 use crate::source::{Source, SourceBuilder};
@@ -77,8 +77,13 @@ impl Container {
     }
 
     fn root(clock: Clock) -> Self {
+        Self::over(Registry::new(clock, Remote::default()))
+    }
+
+    /// The root of a registry.
+    pub(crate) fn over(registry: Registry) -> Self {
         Self {
-            registry: Arc::new(Registry::new(clock)),
+            registry: Arc::new(registry),
             prefix: Prefix::default(),
             labels: [].into(),
             created: None,

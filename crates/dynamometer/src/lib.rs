@@ -75,6 +75,7 @@ mod error;
 mod family;
 mod handle;
 mod labels;
+mod publication;
 mod registration;
 mod registry;
 mod sanitize;
@@ -85,6 +86,8 @@ mod testing;
 mod traits;
 mod vector;
 
+#[cfg(feature = "libnv")]
+pub use backend::LibnvContainer;
 #[cfg(feature = "prometheus")]
 pub use backend::PrometheusContainer;
 pub use dynamometer_cells::{Bounds, ExponentialBuckets, ExponentialLayout, Keep, Kept, Looked};

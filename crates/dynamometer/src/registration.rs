@@ -41,9 +41,11 @@ impl Container {
         check_label(&request, &schema)?;
         let key = schema.key(&[] as &[&str]);
         let now = self.clock().unix_time().as_secs_f64();
+        let remote = self.registry().remote.declare(&request, &schema)?;
+        let grant = remote.grant(&[] as &[&str])?;
         let (series, origin) = self
             .registry()
-            .declare(&request, |family| family.series(key, &schema, now))?;
+            .declare(&request, |family| family.series(key, &schema, now, grant))?;
         // The overflow series of single ones is everybody's.
         if origin == Origin::New {
             self.note(&request.name.exposed, [&series]);
@@ -75,14 +77,25 @@ impl Container {
         let numbers = cardinality(L::VALUES)
             .filter(|numbers| *numbers <= MOST_DENSE && H::INSTRUMENT != Instrument::Info);
         let mut made = Vec::new();
+        let numbers = numbers.filter(|_| L::VALUES.len() == L::NAMES.len());
+        let is_elsewhere = self.registry().remote.is_there();
         let number = |family: &mut Family, schema: &Schema| {
-            let numbers = numbers.filter(|_| L::VALUES.len() == L::NAMES.len());
-            let dense = numbers
-                .map(|numbers| number_all(family, schema, numbers, L::VALUES, now, &mut made));
+            let dense = numbers.map(|numbers| {
+                if is_elsewhere {
+                    return Ok(family.members.dense(numbers));
+                }
+                number_all(family, schema, numbers, L::VALUES, now, &mut made)
+            });
             dense.transpose()
         };
         let inner = self.family(declared, L::NAMES, H::INSTRUMENT, number)?;
         self.note(&inner.name, &made);
+        if is_elsewhere {
+            // One by one: nobody is asked under the lock.
+            for number in 0..numbers.unwrap_or(0) {
+                inner.create_dense(number, &key_of(number, L::VALUES))?;
+            }
+        }
         Ok(MetricVec::new(inner))
     }
 
@@ -115,6 +128,7 @@ impl Container {
         mut schema: Schema,
         number: impl FnOnce(&mut Family, &Schema) -> Result<Option<SeriesDense>, Error>,
     ) -> Result<Inner, Error> {
+        let remote = self.registry().remote.declare(&request, &schema)?;
         let found = self.registry().declare(&request, |family| {
             family.admit(&mut schema)?;
             let dense = number(family, &schema)?;
@@ -138,6 +152,7 @@ impl Container {
             overflow: OnceLock::new(),
             nowhere: OnceLock::new(),
             created: self.created.clone(),
+            remote,
         })
     }
 
@@ -269,18 +284,9 @@ fn number_all(
     made: &mut Vec<Arc<Series>>,
 ) -> Result<SeriesDense, Error> {
     let dense = family.members.dense(numbers);
-    let mut key = Vec::with_capacity(values.len());
     for number in 0..numbers {
-        key.clear();
-        let mut rest = number;
-        // Mixed radix, the last label the least significant.
-        for values in values.iter().rev() {
-            let values = values.unwrap_or_default();
-            key.push(values[rest % values.len()]);
-            rest /= values.len();
-        }
-        key.reverse();
-        let (series, origin) = family.series(schema.key(&key), schema, now)?;
+        let key = schema.key(&key_of(number, values));
+        let (series, origin) = family.series(key, schema, now, None)?;
         if !origin.is_overflow() {
             family.members.set_dense(&dense, number, &series);
         }
@@ -289,4 +295,22 @@ fn number_all(
         }
     }
     Ok(dense)
+}
+
+/// The values of the key with this number: mixed radix, the last label the least
+/// significant.
+fn key_of<'v>(number: usize, values: &[Option<&[&'v str]>]) -> Vec<&'v str> {
+    let mut rest = number;
+    let mut key: Vec<&str> = values
+        .iter()
+        .rev()
+        .map(|values| {
+            let values = values.unwrap_or_default();
+            let value = values[rest % values.len()];
+            rest /= values.len();
+            value
+        })
+        .collect();
+    key.reverse();
+    key
 }

@@ -48,6 +48,17 @@ fn the_prometheus_container_conforms_in_all_it_can_do() {
 }
 
 #[test]
+#[cfg(feature = "libnv")]
+fn the_libnv_container_conforms_in_all_it_can_do() {
+    let report = report("LibnvContainer", Capability::ALL, |prefix| {
+        let container = dynamometer::LibnvContainer::new("conformance", prefix);
+        let native = Container::from(container.clone());
+        Subject::new(Arc::new(container)).with_extended(Arc::new(native))
+    });
+    assert_conforms(&report, &[]);
+}
+
+#[test]
 fn the_container_of_a_component_conforms_beside_its_base_metrics() {
     // All but WholePage: the base metrics of the component are on its page.
     let capabilities = [

@@ -299,8 +299,11 @@ impl Series {
         ANY_ADJUSTED.load(Ordering::Acquire)
     }
 
-    /// What is added to the sum of the cells.
-    pub(crate) fn adjustment(&self) -> u64 {
+    /// What is added to the sum of the cells, as [`set_total`] found: a `u64`, wrapping,
+    /// or the bits of an `f64`.
+    ///
+    /// [`set_total`]: crate::CounterCell::set_total
+    pub fn adjustment(&self) -> u64 {
         let extra = self.extra.get();
         extra.map_or(0, |extra| extra.adjustment.load(Ordering::Relaxed))
     }

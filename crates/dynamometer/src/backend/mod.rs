@@ -4,10 +4,14 @@
 //! the builder, then by `DYN_METRICS_BACKEND`, then by what is built in. All of
 //! them read the same cells, so switching changes no component.
 
+#[cfg(feature = "libnv")]
+mod libnv;
 #[cfg(feature = "prometheus")]
 mod prometheus;
 mod selection;
 
+#[cfg(feature = "libnv")]
+pub use libnv::LibnvContainer;
 #[cfg(feature = "prometheus")]
 pub use prometheus::PrometheusContainer;
 pub use selection::Backend;

@@ -84,6 +84,8 @@ impl MetricContainer for PrometheusContainer {
 impl BaseComponentMetrics {
     /// Creates the base of a component that a Prometheus server scrapes.
     pub fn new_prometheus(prefix: &str) -> Self {
-        Self::over(PrometheusContainer::new(prefix)).read_by(vec![Backend::Prometheus])
+        Self::over(PrometheusContainer::new(prefix))
+            .read_by(vec![Backend::Prometheus])
+            .published(prefix)
     }
 }

@@ -21,10 +21,13 @@ pub enum Backend {
 impl Backend {
     const ALL: &'static [Self] = &[Self::Prometheus, Self::Otel, Self::Libnv];
 
-    /// The backends built into this program.
+    /// The backends built into this program, by precedence: the first keeps the
+    /// values where nobody says otherwise.
     pub const AVAILABLE: &'static [Self] = &[
         #[cfg(feature = "prometheus")]
         Self::Prometheus,
+        #[cfg(feature = "libnv")]
+        Self::Libnv,
     ];
 
     /// The name used in `DYN_METRICS_BACKEND`, and of the feature.

@@ -9,7 +9,7 @@ use dynamometer_cells::{Found, InCells, Looked, Series};
 
 use crate::error::{Error, ErrorKind};
 use crate::handle::{Context, Counter, detached_series};
-use crate::registry::{Instrument, Registry, Schema, SeriesDense, SeriesTable};
+use crate::registry::{Instrument, Registry, RemoteFamily, Schema, SeriesDense, SeriesTable};
 use crate::scope::Created;
 use crate::self_metrics::{overflow_counter, report};
 
@@ -35,6 +35,8 @@ pub(crate) struct Inner {
     /// Where records go whose labels are wrong.
     pub(crate) nowhere: OnceLock<Option<Arc<Series>>>,
     pub(crate) created: Option<Arc<Created>>,
+    /// The family where series are kept, if that is not here.
+    pub(crate) remote: RemoteFamily,
 }
 
 impl Inner {
@@ -125,7 +127,8 @@ impl Inner {
     #[cold]
     fn create<V: AsRef<str>>(&self, values: &[V]) -> Result<(Arc<Series>, bool), Error> {
         let key = self.schema.key(values);
-        let (series, origin) = self.registry.series(&self.name, key, &self.schema)?;
+        let grant = self.remote.grant(values)?;
+        let (series, origin) = self.registry.series(&self.name, key, &self.schema, grant)?;
         if origin.is_new()
             && let Some(created) = &self.created
         {
@@ -150,13 +153,13 @@ impl Inner {
         }
         let key = self.schema.key(values);
         let layout = &self.context.layout;
-        let over = |options: Options| match cells.over(options) {
+        let over = Box::new(|options: Options| match cells.over(options) {
             Ok(over) => over,
             Err(options) => self.instrument.series(layout, options),
-        };
+        });
         let (series, origin) = self
             .registry
-            .series_over(&self.name, key, &self.schema, &over)?;
+            .series_over(&self.name, key, &self.schema, over)?;
         if origin.is_new()
             && let Some(created) = &self.created
         {

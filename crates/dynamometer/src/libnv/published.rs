@@ -29,7 +29,8 @@ impl Container {
     ///
     /// They have its prefix and labels, and obey its rules: names are sanitised, a
     /// family has one kind, and so on. Those that C++ registered before move here
-    /// with what they counted.
+    /// with what they counted. A [`LibnvContainer`](crate::LibnvContainer) is C++'s
+    /// own already: there names are as C++ gives them.
     ///
     /// ```
     /// let container = dynamometer::Container::new("app");
@@ -44,7 +45,10 @@ impl Container {
     /// [`ErrorKind::Backend`](crate::ErrorKind::Backend) where the process has such a
     /// container already, or a copy of libnv of another version owns it.
     pub fn publish_to_libnv(&self, service_name: &str) -> Result<Published, Error> {
-        let attached = attach(CxxHost(self.clone()), service_name)?;
+        let attached = match self.registry().remote.backend() {
+            Some(backend) => backend.publish(service_name)?,
+            None => attach(CxxHost(self.clone()), service_name)?,
+        };
         Ok(Published::new(attached))
     }
 }

@@ -12,9 +12,10 @@ use crate::collector::Collectors;
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "libnv")]
 use crate::registry::family::Over;
-use crate::registry::family::{Family, Origin};
+use crate::registry::family::{Family, Origin, Removed};
 use crate::registry::request::Request;
 use crate::registry::schema::Schema;
+use crate::registry::{Grant, Remote};
 use crate::source::Sources;
 
 /// The suffixes of a histogram's lines; no other family may have such a name.
@@ -29,6 +30,8 @@ pub(crate) struct Registry {
     pub(crate) clock: Arc<Clock>,
     pub(crate) collectors: Collectors,
     pub(crate) sources: Sources,
+    /// Where families and series are kept, if that is not here.
+    pub(crate) remote: Remote,
     /// The backends of each component's base in this container, by its prefix.
     pub(crate) bases: ForkLock<BTreeMap<String, Vec<Backend>>>,
 }
@@ -51,7 +54,7 @@ impl Families {
 }
 
 impl Registry {
-    pub(crate) fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock, remote: Remote) -> Self {
         static MADE: AtomicU64 = AtomicU64::new(0);
         Self {
             number: MADE.fetch_add(1, Ordering::Relaxed),
@@ -59,6 +62,7 @@ impl Registry {
             clock: Arc::new(clock),
             collectors: Collectors::default(),
             sources: Sources::default(),
+            remote,
             bases: ForkLock::new(BTreeMap::new()),
         }
     }
@@ -82,7 +86,7 @@ impl Registry {
         }
         let family = families.by_name.entry(name.clone()).or_insert_with(|| {
             families.declared += 1;
-            Family::new(request, families.declared)
+            Family::new(request, families.declared, self.remote.is_there())
         });
         let before = family.set_options(request.options);
         let done = then(family);
@@ -103,7 +107,25 @@ impl Registry {
         name: &str,
         then: impl FnOnce(&mut Family) -> T,
     ) -> Option<T> {
-        self.families.lock().by_name.get_mut(name).map(then)
+        let (done, removed) = {
+            let mut families = self.families.lock();
+            let family = families.by_name.get_mut(name)?;
+            let done = then(family);
+            (done, family.take_removed())
+        };
+        self.remove_elsewhere(name, removed);
+        Some(done)
+    }
+
+    /// Removes elsewhere what was removed here.
+    fn remove_elsewhere(&self, name: &str, removed: Vec<Removed>) {
+        for Removed { series, is_idle } in removed {
+            self.remote.remove(name, series.text(), is_idle);
+            if !is_idle && let Some(family) = self.families.lock().by_name.get_mut(name) {
+                // Asked for anew before it was removed there: it is gone now.
+                family.remove_twin(&series);
+            }
+        }
     }
 
     /// Returns a series of a family that was declared before, old or new.
@@ -112,11 +134,12 @@ impl Registry {
         name: &str,
         key: Key,
         schema: &Schema,
+        grant: Option<Grant>,
     ) -> Result<(Arc<Series>, Origin), Error> {
         let found = self.with_family(name, |family| {
             // Under the lock: it begins after one of this key that was there before.
             let now = self.clock.unix_time().as_secs_f64();
-            family.series(key, schema, now)
+            family.series(key, schema, now, grant)
         });
         found.unwrap_or_else(|| Err(gone(name)))
     }
@@ -139,16 +162,27 @@ impl Registry {
 
     /// Removes what is left of some series.
     pub(crate) fn remove_all(&self, series: impl IntoIterator<Item = (Arc<str>, Weak<Series>)>) {
+        let mut removed = Vec::new();
         let mut families = self.families.lock();
         for (name, series) in series {
             if let Some(series) = series.upgrade()
                 && let Some(family) = families.by_name.get_mut(&*name)
             {
                 family.remove(&series);
+                removed.extend(
+                    family
+                        .take_removed()
+                        .into_iter()
+                        .map(|one| (Arc::clone(&name), one)),
+                );
             }
         }
         for family in families.by_name.values_mut() {
             family.members.free();
+        }
+        drop(families);
+        for (name, one) in removed {
+            self.remove_elsewhere(&name, vec![one]);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::registry::expiry::Expiry;
 use crate::registry::members::Members;
 use crate::registry::request::{FamilyOptions, Request};
 use crate::registry::schema::Schema;
-use crate::registry::{Instrument, Layout, states};
+use crate::registry::{Grant, Instrument, Layout, states};
 
 /// The series that a family may have where nobody says otherwise.
 const DEFAULT_LIMIT: usize = 1_000_000;
@@ -44,10 +44,21 @@ pub(crate) struct Family {
     overflows: HashSet<usize>,
     /// One of those was removed: who keeps it by the lock must not use it.
     lost_overflow: bool,
+    /// The family is kept elsewhere, where what is removed here must be removed too.
+    is_elsewhere: bool,
+    removed: Vec<Removed>,
+}
+
+/// A series that is to be removed elsewhere.
+#[derive(Debug)]
+pub(super) struct Removed {
+    pub(super) series: Arc<Series>,
+    /// It stood still for too long; who has a handle on it there keeps it there.
+    pub(super) is_idle: bool,
 }
 
 /// Makes a series over cells that are there already.
-pub(crate) type Over<'a> = &'a dyn Fn(Options) -> Result<Arc<Series>, Full>;
+pub(crate) type Over<'a> = Box<dyn FnOnce(Options) -> Result<Arc<Series>, Full> + 'a>;
 
 /// Whether a series was there before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +82,7 @@ impl Origin {
 }
 
 impl Family {
-    pub(crate) fn new(request: &Request<'_>, declared: u64) -> Self {
+    pub(crate) fn new(request: &Request<'_>, declared: u64, is_elsewhere: bool) -> Self {
         Self {
             desc: Arc::new(describe(&request.name.exposed, request)),
             asked: request.name.asked.clone(),
@@ -88,6 +99,8 @@ impl Family {
             owners: HashMap::new(),
             overflows: HashSet::new(),
             lost_overflow: false,
+            is_elsewhere,
+            removed: Vec::new(),
         }
     }
 
@@ -207,12 +220,16 @@ impl Family {
         key: Key,
         schema: &Schema,
         now: f64,
+        grant: Option<Grant>,
     ) -> Result<(Arc<Series>, Origin), Error> {
         if let Some(series) = self.find(&key) {
             return Ok((series, Origin::Old));
         }
+        if let Some(grant) = grant {
+            return self.granted(key, schema, now, grant);
+        }
         if self.is_at_limit() {
-            return self.overflow(schema, now);
+            return self.overflow(schema, now, None);
         }
         match self.insert(key, now, None) {
             Ok(series) => Ok((series, Origin::New)),
@@ -234,7 +251,7 @@ impl Family {
         over: Over<'_>,
     ) -> Result<(Arc<Series>, Origin), Error> {
         if self.find(&key).is_some() || self.is_at_limit() {
-            return self.series(key, schema, now);
+            return self.series(key, schema, now, None);
         }
         Ok((self.insert(key, now, Some(over))?, Origin::New))
     }
@@ -250,12 +267,34 @@ impl Family {
         Some(series)
     }
 
-    fn overflow(&mut self, schema: &Schema, now: f64) -> Result<(Arc<Series>, Origin), Error> {
+    /// The series that is kept elsewhere under this key, or that for all too many.
+    fn granted(
+        &mut self,
+        key: Key,
+        schema: &Schema,
+        now: f64,
+        grant: Grant,
+    ) -> Result<(Arc<Series>, Origin), Error> {
+        let is_own = grant.labels() == *key.text;
+        let over: Over<'_> = Box::new(|options| grant.into_series(options));
+        if is_own {
+            Ok((self.insert(key, now, Some(over))?, Origin::New))
+        } else {
+            self.overflow(schema, now, Some(over))
+        }
+    }
+
+    fn overflow(
+        &mut self,
+        schema: &Schema,
+        now: f64,
+        over: Option<Over<'_>>,
+    ) -> Result<(Arc<Series>, Origin), Error> {
         let key = overflow_key(schema);
         if let Some(series) = self.find(&key) {
             return Ok((series, Origin::Overflow));
         }
-        let series = self.insert(key, now, None)?;
+        let series = self.insert(key, now, over)?;
         self.overflows.insert(address(&series));
         self.note_fullness();
         Ok((series, Origin::NewOverflow))
@@ -290,6 +329,41 @@ impl Family {
 
     /// Removes a series; handles that are left record on, and nobody sees it.
     pub(crate) fn remove(&mut self, series: &Arc<Series>) {
+        self.remove_as(series, false);
+    }
+
+    /// Removes a series that stood still for too long.
+    pub(crate) fn remove_idle(&mut self, series: &Arc<Series>) {
+        self.remove_as(series, true);
+    }
+
+    /// Removes the series over the same cells as one that was removed.
+    pub(super) fn remove_twin(&mut self, of: &Arc<Series>) {
+        let key = Key {
+            text: of.text().into(),
+            hash: of.hash(),
+            tag: of.tag(),
+        };
+        if let Some(twin) = self.members.find(&key)
+            && twin.recorded_offset() == of.recorded_offset()
+        {
+            self.remove(&twin);
+            self.removed.clear();
+        }
+    }
+
+    /// What was removed here and must be removed elsewhere.
+    pub(super) fn take_removed(&mut self) -> Vec<Removed> {
+        std::mem::take(&mut self.removed)
+    }
+
+    fn remove_as(&mut self, series: &Arc<Series>, is_idle: bool) {
+        if self.is_elsewhere && self.members.lists(series) {
+            self.removed.push(Removed {
+                series: Arc::clone(series),
+                is_idle,
+            });
+        }
         if let Some(expiry) = &mut self.expiry {
             expiry.forget(series);
         }

@@ -123,16 +123,18 @@ fn mark(value: Value<'_>) -> u64 {
 
 /// The exemplars of each series, by value.
 pub(crate) fn exemplars(series: &[Arc<Series>]) -> Vec<Box<[Exemplar]>> {
-    let of = |series: &Arc<Series>| {
-        let stored = series.exemplars().iter().filter_map(ExemplarSlot::read);
-        let mut all: Vec<Exemplar> = stored
-            .map(|stored| {
-                let seconds = Duration::from_nanos(stored.timestamp_ns()).as_secs_f64();
-                Exemplar::new(LabelSet::new(stored.labels()), stored.value()).at(seconds)
-            })
-            .collect();
-        all.sort_by(|a, b| a.value().total_cmp(&b.value()));
-        all.into()
-    };
-    series.iter().map(of).collect()
+    series.iter().map(|series| exemplars_of(series)).collect()
+}
+
+/// The exemplars of a series, by value.
+pub(crate) fn exemplars_of(series: &Series) -> Box<[Exemplar]> {
+    let stored = series.exemplars().iter().filter_map(ExemplarSlot::read);
+    let mut all: Vec<Exemplar> = stored
+        .map(|stored| {
+            let seconds = Duration::from_nanos(stored.timestamp_ns()).as_secs_f64();
+            Exemplar::new(LabelSet::new(stored.labels()), stored.value()).at(seconds)
+        })
+        .collect();
+    all.sort_by(|a, b| a.value().total_cmp(&b.value()));
+    all.into()
 }

@@ -15,19 +15,19 @@ use crate::registry::{Instrument, Layout, states};
 const MANY: usize = 32;
 
 /// A family's columns at one instant, for reading without the registry's lock.
-struct Columns {
+pub(super) struct Columns {
     desc: Arc<Desc>,
     aliases: Vec<Arc<Desc>>,
-    instrument: Instrument,
-    layout: Layout,
+    pub(super) instrument: Instrument,
+    pub(super) layout: Layout,
     declared: u64,
-    series: Arc<Column>,
+    pub(super) series: Arc<Column>,
     created: Arc<Vec<f64>>,
     /// Where the cells lie: known of large families of counters.
     stretches: Option<Arc<Stretches>>,
     /// Idle series of the family are removed.
     expires: bool,
-    keeps_exemplars: bool,
+    pub(super) keeps_exemplars: bool,
 }
 
 impl Columns {
@@ -44,6 +44,13 @@ impl Columns {
             expires: family.expiry.is_some(),
             keeps_exemplars: family.keeps_exemplars(),
         }
+    }
+
+    /// The family's names.
+    #[cfg(feature = "libnv")]
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.aliases.iter().map(|alias| alias.name());
+        aliases.chain([self.desc.name()])
     }
 
     /// When each series began, or began anew.
@@ -95,17 +102,13 @@ impl Registry {
     /// while idle series are judged.
     pub(crate) fn own_snapshot(&self) -> Snapshot {
         self.collectors.collect();
-        let mut columns: Vec<Columns> = {
-            let mut families = self.families.lock();
-            // What was removed is freed here at the latest.
-            let families = families.by_name.values_mut();
-            families
-                .map(|family| {
-                    family.members.free();
-                    Columns::of(family)
-                })
-                .collect()
-        };
+        if self.remote.is_there() {
+            self.expire_all();
+        }
+        if let Some(page) = self.remote.snapshot(self) {
+            return page;
+        }
+        let mut columns = self.columns();
         self.note_stretches(&mut columns);
         let values = read(&columns);
         for (columns, values) in columns.iter().zip(&values) {
@@ -118,6 +121,28 @@ impl Registry {
             .zip(values)
             .flat_map(|(columns, values)| columns.into_families(values))
             .collect()
+    }
+
+    /// The columns of all families now.
+    pub(super) fn columns(&self) -> Vec<Columns> {
+        let mut families = self.families.lock();
+        // What was removed is freed here at the latest.
+        let families = families.by_name.values_mut();
+        families
+            .map(|family| {
+                family.members.free();
+                Columns::of(family)
+            })
+            .collect()
+    }
+
+    /// Judges idle series where the values are read elsewhere.
+    fn expire_all(&self) {
+        for columns in self.columns().iter().filter(|columns| columns.expires) {
+            let (instrument, layout) = (columns.instrument, &columns.layout);
+            let values = reading::read(instrument, layout, &columns.series);
+            self.expire(columns, &values);
+        }
     }
 
     /// Finds out where the cells of large families of counters lie, outside the
@@ -154,7 +179,7 @@ impl Registry {
             let expired = expiry.judge(members, now, &columns.series, marks, is_busy, read);
             family.expiry = Some(expiry);
             for series in expired {
-                family.remove(&series);
+                family.remove_idle(&series);
             }
         });
     }
