@@ -29,6 +29,8 @@ pub enum Capability {
     /// Refused registrations and dropped samples are counted in
     /// `dynamometer::self_metrics()`.
     SelfMetrics,
+    /// Errors in the words of this library; without it only their kinds are compared.
+    Messages,
 }
 
 impl Capability {
@@ -45,6 +47,7 @@ impl Capability {
         Self::Scope,
         Self::WholePage,
         Self::SelfMetrics,
+        Self::Messages,
     ];
 
     /// The name in scenario files.
@@ -61,6 +64,7 @@ impl Capability {
             Self::Scope => "scope",
             Self::WholePage => "whole_page",
             Self::SelfMetrics => "self_metrics",
+            Self::Messages => "messages",
         }
     }
 

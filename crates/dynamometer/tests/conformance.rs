@@ -72,6 +72,7 @@ fn the_container_of_a_component_conforms_beside_its_base_metrics() {
         Capability::ExponentialHistogram,
         Capability::Scope,
         Capability::SelfMetrics,
+        Capability::Messages,
     ];
     let report = report("BaseComponentMetrics", &capabilities, |prefix| {
         let base = BaseComponentMetrics::new_prometheus(prefix);
@@ -82,7 +83,11 @@ fn the_container_of_a_component_conforms_beside_its_base_metrics() {
 
 #[test]
 fn the_recording_container_conforms_in_what_the_traits_have() {
-    let capabilities = [Capability::WholePage, Capability::SelfMetrics];
+    let capabilities = [
+        Capability::WholePage,
+        Capability::SelfMetrics,
+        Capability::Messages,
+    ];
     let report = report("RecordingContainer", &capabilities, |prefix| {
         Subject::new(Arc::new(RecordingContainer::new(prefix)))
     });

@@ -58,6 +58,7 @@ impl World {
         let before = step.error.map(|_| self.series());
         let outcome = attempt();
         Mismatch::unless_refused(&outcome, step.error, "a handle")?;
+        Mismatch::unless_said(&outcome, self.words(step.message.as_ref()))?;
         if let Err(error) = outcome {
             Mismatch::unless(!step.existing || error.existing().is_some(), || {
                 ("an error that describes what the name stands for", error)

@@ -16,6 +16,7 @@ impl World {
         let before = step.error.map(|_| self.series());
         let outcome = family.try_look_up(&values);
         Mismatch::unless_refused(&outcome, step.error, "a handle")?;
+        Mismatch::unless_said(&outcome, self.words(step.message.as_ref()))?;
         let handle = step.alias.as_ref().map(|_| family.look_up(&values));
         self.same_series(before)?;
         Ok(step.alias.clone().zip(handle))

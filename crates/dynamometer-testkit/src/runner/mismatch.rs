@@ -39,6 +39,20 @@ impl Mismatch {
         Err(Self::new(expected, found))
     }
 
+    /// A mismatch unless the error, if there is one, is in these words.
+    pub(crate) fn unless_said<T>(
+        outcome: &Result<T, Error>,
+        message: Option<&str>,
+    ) -> Result<(), Self> {
+        let found = outcome.as_ref().err().map(ToString::to_string);
+        match (message, found) {
+            (Some(message), Some(found)) => {
+                Self::unless(message == found, || (message.to_owned(), found.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// A mismatch unless the call failed with `kind`, or, without one, did not fail.
     pub(crate) fn unless_refused<T>(
         outcome: &Result<T, Error>,

@@ -41,7 +41,8 @@ fn run_one(factory: &dyn ContainerFactory, scenario: &Scenario) -> Outcome {
     if !lacking.is_empty() {
         return Outcome::Skipped(lacking);
     }
-    let mut world = World::new(factory.create(&scenario.prefix));
+    let compares_words = offered.contains(&Capability::Messages);
+    let mut world = World::new(factory.create(&scenario.prefix), compares_words);
     for (number, step) in (1..).zip(&scenario.steps) {
         if let Err(mismatch) = run_step(&mut world, step) {
             return Outcome::Failed(Failure {

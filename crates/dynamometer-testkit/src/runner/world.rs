@@ -19,16 +19,19 @@ pub(crate) struct World {
     pub(crate) handles: HashMap<String, Handle>,
     /// The library's own metrics when the scenario began.
     pub(crate) self_metrics: Snapshot,
+    /// Errors are compared by their words, too.
+    compares_words: bool,
 }
 
 impl World {
-    pub(crate) fn new(subject: Subject) -> Self {
+    pub(crate) fn new(subject: Subject, compares_words: bool) -> Self {
         Self {
             subject,
             scopes: HashMap::new(),
             families: HashMap::new(),
             handles: HashMap::new(),
             self_metrics: self_metrics().get_metrics(),
+            compares_words,
         }
     }
 
@@ -58,6 +61,11 @@ impl World {
         }
     }
 
+    /// The words to compare an error's with, where they are compared.
+    pub(crate) fn words<'m>(&self, message: Option<&'m String>) -> Option<&'m str> {
+        message.filter(|_| self.compares_words).map(String::as_str)
+    }
+
     pub(crate) fn handle(&self, name: &str) -> Result<&Handle, Mismatch> {
         let handle = self.handles.get(name);
         handle.ok_or_else(|| Mismatch::missing("handle", name))
@@ -78,6 +86,7 @@ impl World {
         let labels = borrowed(&step.labels);
         let outcome = extended.try_scope(&step.prefix, &labels);
         Mismatch::unless_refused(&outcome, step.error, "a scope")?;
+        Mismatch::unless_said(&outcome, self.words(step.message.as_ref()))?;
         if let Some(alias) = &step.alias {
             let scope = extended.scope(&step.prefix, &labels);
             self.scopes.insert(alias.clone(), scope);

@@ -34,6 +34,8 @@ pub(crate) struct Create {
     pub(crate) limit: Option<usize>,
     #[serde(default, deserialize_with = "word::error_kind")]
     pub(crate) error: Option<ErrorKind>,
+    /// The error's words.
+    pub(crate) message: Option<String>,
     /// The error describes what the name stands for.
     #[serde(default)]
     pub(crate) existing: bool,
@@ -86,6 +88,9 @@ impl Create {
         }
         if self.limit.is_some() && self.label_names.is_none() {
             return Err("only a family, with `label_names`, has a limit".to_owned());
+        }
+        if self.message.is_some() && self.error.is_none() {
+            return Err("`message` is that of an error, and there is none".to_owned());
         }
         if self.existing && self.error.is_none() {
             return Err("`existing` says something of an error, and there is none".to_owned());

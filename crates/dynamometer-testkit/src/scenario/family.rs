@@ -16,6 +16,8 @@ pub(crate) struct LookUp {
     pub(crate) alias: Option<String>,
     #[serde(default, deserialize_with = "word::error_kind")]
     pub(crate) error: Option<ErrorKind>,
+    /// The error's words.
+    pub(crate) message: Option<String>,
 }
 
 /// Removes a series, which must have been there or not.

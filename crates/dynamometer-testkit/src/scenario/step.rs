@@ -76,6 +76,8 @@ pub(crate) struct Scope {
     pub(crate) labels: Vec<(String, String)>,
     #[serde(default, deserialize_with = "word::error_kind")]
     pub(crate) error: Option<ErrorKind>,
+    /// The error's words.
+    pub(crate) message: Option<String>,
 }
 
 /// Does the steps, so many times, on so many threads at once.
