@@ -8,8 +8,8 @@ use crate::error::Error;
 
 /// The container is the place of C++ metrics for as long as this is held.
 ///
-/// Afterwards they go to a registry of libnv's own, which nobody shows unless
-/// another container is published. What they counted stays in the container.
+/// Afterwards new ones go to a registry of libnv's own, which nobody shows until
+/// another container is published. Handles that C++ has record on in this one.
 #[derive(Debug)]
 #[must_use = "the container is the process's for as long as this is held"]
 pub struct Published {
