@@ -10,6 +10,7 @@ mod cli;
 mod clock;
 mod completions;
 mod console;
+mod cpp;
 mod demo;
 mod env;
 mod fuzz;

@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 pub(crate) use self::report::Report;
 use crate::workspace::Workspace;
-use crate::{console, generate, layers, loom, miri, python, servers};
+use crate::{console, cpp, generate, layers, loom, miri, python, servers};
 
 /// A part of `cargo xtask test`, in the order in which they run.
 ///
@@ -33,6 +33,8 @@ pub(crate) enum Stage {
     Servers,
     /// Unit and integration tests
     Rust,
+    /// libnv: builds and tests of the C++ side, with sanitisers
+    Cpp,
     /// Documentation builds without warnings, and its examples run
     Doc,
     /// Each library alone, with no features and with all
@@ -100,6 +102,7 @@ impl Stage {
             Self::Clippy => check::clippy(run),
             Self::Servers => fetch_servers(run),
             Self::Rust => check::rust(run),
+            Self::Cpp => return in_cpp(run),
             Self::Doc => check::doc(run),
             Self::Features => check::features(run),
             Self::Examples => example::check(run),
@@ -131,5 +134,13 @@ fn under_miri(run: &Run) -> Outcome {
     match miri::ensure_toolchain() {
         Ok(()) => miri::check(&run.workspace).into(),
         Err(error) => Outcome::Skipped(format!("{error:#}")),
+    }
+}
+
+/// As for Miri: what is not installed says nothing of the code.
+fn in_cpp(run: &Run) -> Outcome {
+    match cpp::missing() {
+        None => cpp::check(&run.workspace, run.full).into(),
+        Some(tool) => Outcome::Skipped(format!("{tool} is not installed; `.ci/run` lists all")),
     }
 }
