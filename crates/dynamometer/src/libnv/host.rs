@@ -19,6 +19,7 @@ use crate::self_metrics::{self, Dropped};
 use crate::source::{Reading as _, Source, SourceError};
 
 /// A container that C++ reports into.
+#[derive(Debug)]
 pub(super) struct CxxHost(pub(super) Container);
 
 impl CxxHost {

@@ -3,6 +3,7 @@
 //! [`Container::publish_to_libnv`] makes a container the place where C++ metrics go.
 //! [`doctor`] says what libnv knows of this process.
 
+mod behind_c;
 mod error;
 mod family;
 mod host;
@@ -10,6 +11,8 @@ mod published;
 
 pub use dynamometer_libnv::{Copy, Doctor, Refusal};
 
+#[doc(hidden)]
+pub use self::behind_c::BehindC;
 pub use self::published::Published;
 use crate::error::Error;
 

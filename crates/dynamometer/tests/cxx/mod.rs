@@ -1,59 +1,37 @@
-//! The C++ library `plugin.cpp`, compiled and loaded as a program does it.
+//! The C++ library `plugin.cpp`.
 
-use std::ffi::{CStr, CString, c_char, c_uint, c_ulong, c_void};
-use std::path::PathBuf;
-use std::process::Command;
+mod compiled;
+
+use std::ffi::{c_char, c_uint, c_ulong, c_void};
+use std::path::Path;
+
+type Handle = unsafe extern "C" fn(c_uint, c_uint);
+type CountAs = unsafe extern "C" fn(*const c_char, c_ulong);
+type IsRefused = unsafe extern "C" fn(*const c_char, *const c_char) -> bool;
 
 /// Its functions.
-pub struct Plugin {
-    pub handle: unsafe extern "C" fn(c_uint, c_uint),
-    pub count_as: unsafe extern "C" fn(*const c_char, c_ulong),
-    pub is_refused: unsafe extern "C" fn(*const c_char, *const c_char) -> bool,
+pub(crate) struct Plugin {
+    pub(crate) handle: Handle,
+    pub(crate) count_as: CountAs,
+    /// Asked by one of the tests.
+    #[allow(dead_code, reason = "this module is part of several tests")]
+    pub(crate) is_refused: IsRefused,
 }
 
-/// Compiles the library without libnv, and loads it into a scope of its own.
-pub fn load() -> Plugin {
-    let library = compile();
-    let path = CString::new(library.as_os_str().as_encoded_bytes()).unwrap();
-    // SAFETY: a path; the library's own initialisers run.
-    let handle = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_LOCAL) };
-    assert!(!handle.is_null(), "{} can not be loaded", library.display());
+/// Compiles the library without libnv, and loads it.
+pub(crate) fn load() -> Plugin {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cxx/plugin.cpp");
+    let library = compiled::load("plugin", &[&source], &[]);
     // SAFETY: functions of those types, of a library that stays loaded.
     unsafe {
         Plugin {
-            handle: std::mem::transmute::<*mut c_void, unsafe extern "C" fn(c_uint, c_uint)>(
-                symbol(handle, c"plugin_handle"),
+            handle: std::mem::transmute::<*mut c_void, Handle>(library.symbol(c"plugin_handle")),
+            count_as: std::mem::transmute::<*mut c_void, CountAs>(
+                library.symbol(c"plugin_count_as"),
             ),
-            count_as: std::mem::transmute::<
-                *mut c_void,
-                unsafe extern "C" fn(*const c_char, c_ulong),
-            >(symbol(handle, c"plugin_count_as")),
-            is_refused: std::mem::transmute::<
-                *mut c_void,
-                unsafe extern "C" fn(*const c_char, *const c_char) -> bool,
-            >(symbol(handle, c"plugin_is_refused")),
+            is_refused: std::mem::transmute::<*mut c_void, IsRefused>(
+                library.symbol(c"plugin_is_refused"),
+            ),
         }
     }
-}
-
-fn symbol(handle: *mut c_void, name: &CStr) -> *mut c_void {
-    // SAFETY: a library that is loaded.
-    let symbol = unsafe { libc::dlsym(handle, name.as_ptr()) };
-    assert!(!symbol.is_null(), "{name:?}");
-    symbol
-}
-
-fn compile() -> PathBuf {
-    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cxx/plugin.cpp");
-    let include = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cpp/libnv/include");
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let library = folder.join(format!("plugin-{}.so", std::process::id()));
-    let done = Command::new("c++")
-        .args(["-std=c++17", "-O2", "-fPIC", "-shared", "-pthread"])
-        .args(["-DLIBNV_LATE_BIND", "-I", include, here, "-o"])
-        .arg(&library)
-        .status()
-        .unwrap();
-    assert!(done.success());
-    library
 }
