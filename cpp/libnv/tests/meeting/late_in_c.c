@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "late_in_c.h"
 
 #include <libnv/record.h>
