@@ -1,6 +1,6 @@
 //! Feature `libnv`: the C++ libraries of the process report into a container.
 //!
-//! [`Container::publish_to_libnv`] makes a container the place where C++ metrics go.
+//! [`Container::publish_to_libnv`](crate::Container::publish_to_libnv) makes a container the place where C++ metrics go.
 //! [`doctor`] says what libnv knows of this process.
 
 mod behind_c;
