@@ -20,7 +20,10 @@ fn what_cxx_counted_before_the_host_came_moves_there_and_counts_on() {
     let shared = container.counter("shared_total").help("Of both.").build();
     shared.inc_by(2);
     let published = container.publish_to_libnv("app").unwrap();
-    // Handles of C++ find the host with their next record.
+    let page = container.export_prometheus();
+    for line in ["app_plugin_requests_total 1000\n", "app_shared_total 7\n"] {
+        assert!(page.contains(line), "{line} is not in\n{page}");
+    }
     // SAFETY: as above.
     unsafe { (plugin.handle)(2, 500) };
     // SAFETY: as above.

@@ -30,7 +30,8 @@ typedef struct libnv_anchor_v1 {
     uint32_t abi;
     uint32_t size;
     const libnv_api_v1 *api; /* atomic; null until a copy publishes */
-    uint64_t reserved[5];
+    void (*bind)(void);      /* atomic; binds what waits here; null where nothing ever did */
+    uint64_t reserved[4];
 } libnv_anchor_v1;
 
 /* The anchor of this executable or library: one, however many sources include this. */

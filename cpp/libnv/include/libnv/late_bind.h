@@ -4,12 +4,12 @@
  * asked for: in this library's own anchor and in those of all others, in a libnv.so.1 that is
  * loaded already, in the file that the environment variable LIBNV_LIBRARY names, and last by
  * dlopen("libnv.so.1"). Files are tried once. Whoever publishes a table later finds this
- * library's anchor, and the next call here sees it.
+ * library's anchor, and has what waits here bound.
  *
  * Families and series that are asked for before there is a library wait: they count in cells of
  * their own by atomic adds, are declared when a library appears, and lose nothing. Each stays
- * until the process ends; asking again for the same finds the same. A library that found a table
- * stays loaded. */
+ * until the process ends; asking again for the same finds the same. A library that found a table,
+ * or has anything that waits for one, stays loaded. */
 #ifndef LIBNV_LATE_BIND_H
 #define LIBNV_LATE_BIND_H
 

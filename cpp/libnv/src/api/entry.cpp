@@ -4,7 +4,10 @@
 #include "meeting/meeting.hpp"
 
 const libnv_api_v1 *libnv_get_api(uint32_t abi) {
-    return abi == LIBNV_ABI ? libnv::meeting::api() : nullptr;
+    if (abi != LIBNV_ABI) return nullptr;
+    const libnv_api_v1 *const table = libnv::meeting::api();
+    libnv::meeting::bind_what_waits();
+    return table;
 }
 
 const char *libnv_version(void) {

@@ -7,6 +7,7 @@
 #include "api/serving.hpp"
 #include "api/text.hpp"
 #include "engine/table.hpp"
+#include "meeting/meeting.hpp"
 #include "registry/registry.hpp"
 
 namespace libnv::api {
@@ -38,7 +39,11 @@ libnv_status attach(const libnv_registry_v1 *host, void *self, libnv_str service
                           "cannot attach a host of ABI " + std::to_string(host->abi) +
                               " to a library of ABI " + std::to_string(LIBNV_ABI));
         }
-        return Process::instance().attach({host, self}, std::string(to_view(service_name)));
+        const libnv_status status =
+            Process::instance().attach({host, self}, std::string(to_view(service_name)));
+        // A host that met others first, as those of Rust do, could not have that done there.
+        if (status == LIBNV_OK) meeting::bind_what_waits();
+        return status;
     });
 }
 

@@ -35,7 +35,8 @@ Published look() noexcept {
 
 void publish_in(libnv_anchor_v1 &anchor, const libnv_api_v1 *&table) noexcept {
     const libnv_api_v1 *published = nullptr;
-    if (!__atomic_compare_exchange_n(&anchor.api, &published, table, false, __ATOMIC_ACQ_REL,
+    // In one order with what waits: see libnv_late_api.
+    if (!__atomic_compare_exchange_n(&anchor.api, &published, table, false, __ATOMIC_SEQ_CST,
                                      __ATOMIC_ACQUIRE)) {
         table = published;
     }
@@ -66,6 +67,22 @@ const libnv_api_v1 *refuse(std::uint32_t other_abi) noexcept {
 // The table that this copy uses, once it has one.
 std::atomic<const libnv_api_v1 *> known{nullptr};
 
+// Whether this copy published, and has not had bound what waited for that.
+std::atomic<bool> is_binding_due{false};
+
+// What binds the things that wait at an anchor, for the anchor with that number of those where
+// anything does; null beyond the last. They stay loaded, so each keeps its number.
+using Bind = void (*)();
+Bind bind_at(std::size_t number) noexcept {
+    Bind found = nullptr;
+    for_each_anchor([&](const dl_phdr_info &, libnv_anchor_v1 &anchor) {
+        if (anchor.abi != LIBNV_ABI || found != nullptr) return;
+        const Bind bind = __atomic_load_n(&anchor.bind, __ATOMIC_SEQ_CST);
+        if (bind != nullptr && number-- == 0) found = bind;
+    });
+    return found;
+}
+
 // Another's table, or `mine` where there is none.
 const libnv_api_v1 *meet(const libnv_api_v1 &mine) noexcept {
     // Before anybody finds a pointer into this library.
@@ -73,6 +90,7 @@ const libnv_api_v1 *meet(const libnv_api_v1 &mine) noexcept {
     const Published result = publish(mine);
     if (result.table == nullptr) return refuse(result.other_abi);
     known.store(result.table, std::memory_order_release);
+    if (result.table == &mine) is_binding_due.store(true, std::memory_order_release);
     return result.table;
 }
 
@@ -86,6 +104,13 @@ const libnv_api_v1 *api() noexcept {
 const libnv_cells_v1 &cells() noexcept {
     const libnv_api_v1 *table = api();
     return table ? *table->cells : engine::table();
+}
+
+void bind_what_waits() noexcept {
+    if (!is_binding_due.load(std::memory_order_acquire) || !is_binding_due.exchange(false)) return;
+    std::size_t number = 0;
+    // Out of the loader's hands: a registry is called.
+    while (const Bind bind = bind_at(number++)) bind();
 }
 
 } // namespace libnv::meeting

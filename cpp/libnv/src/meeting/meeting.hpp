@@ -13,6 +13,11 @@ const libnv_api_v1 *api() noexcept;
 // owns the process.
 const libnv_cells_v1 &cells() noexcept;
 
+// Has every copy that late-binds bind what it counted before this copy published its table; does
+// nothing where that was done, or another's table is in force. It registers families and
+// series: not to be called from where the cells or a registry are made.
+void bind_what_waits() noexcept;
+
 } // namespace libnv::meeting
 
 // Publishes this copy's table with `mine` for its cells, unless another is in force.

@@ -119,6 +119,25 @@ TEST(LateBind, ALibraryThatAppearsGetsAllThatWasCountedBefore) {
     EXPECT_EQ(unbound(), 0u);
 }
 
+// The page of somebody else, who asks libnv.so.1 for it.
+std::string page_of_the_library() {
+    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+    using GetApi = const libnv_api_v1 *(std::uint32_t);
+    const auto *api = reinterpret_cast<GetApi *>(dlsym(library, "libnv_get_api"))(LIBNV_ABI);
+    std::string page;
+    EXPECT_EQ(api->registry->write_page(api->process, LIBNV_TEXT, append, &page), LIBNV_OK);
+    return "\n" + page;
+}
+
+TEST(LateBind, ALibraryThatAppearsShowsWhatWasCountedAlthoughNothingMoreIs) {
+    libnv_counter_add(process_series(LIBNV_COUNTER, "requests_total"), 3);
+    libnv_gauge_set(process_series(LIBNV_GAUGE, "temperature"), 36.5);
+    const std::string page = page_of_the_library();
+    for (const char *line : {"\nrequests_total 3\n", "\ntemperature 36.5\n"}) {
+        EXPECT_NE(page.find(line), std::string::npos) << line << " is not in" << page;
+    }
+}
+
 TEST(LateBind, AThreadsRecordsAreAllThereWheneverTheLibraryAppears) {
     constexpr std::uint64_t kThreads = 4, kRecords = 50'000;
     libnv_slot_v1 *const counter = process_series(LIBNV_COUNTER, "requests_total");

@@ -47,6 +47,9 @@ static inline int libnv_late_anything_waits(void) {
 /* The functions of late_registry.h. */
 LIBNV_DETAIL_ONCE const libnv_registry_v1 *libnv_late_functions(void);
 
+/* What the anchor's `bind` points to. */
+LIBNV_DETAIL_ONCE void libnv_late_bind_now(void);
+
 static inline int libnv_late_is_set(uint32_t kind) {
     return kind == LIBNV_GAUGE || kind == LIBNV_STATE_SET;
 }
@@ -75,7 +78,7 @@ LIBNV_DETAIL_ONCE libnv_late_family *libnv_late_find_family(const libnv_request_
     if (!is_whole) return NULL;
     do {
         made->next = first;
-        if (__atomic_compare_exchange_n(&libnv_late_families, &first, made, 0, __ATOMIC_ACQ_REL,
+        if (__atomic_compare_exchange_n(&libnv_late_families, &first, made, 0, __ATOMIC_SEQ_CST,
                                         __ATOMIC_ACQUIRE))
             return made;
         /* What came meanwhile may be the same; the copy made in vain is small. */
@@ -115,6 +118,13 @@ static inline void libnv_late_give_cells(libnv_slot_v1 *slot, const libnv_reques
                                         : LIBNV_AT_OWN);
 }
 
+/* Before anything waits: whoever publishes a table calls this library, which therefore stays. */
+LIBNV_DETAIL_ONCE void libnv_late_begin_to_wait(void) {
+    if (__atomic_load_n(&libnv_own_anchor_v1.bind, __ATOMIC_ACQUIRE) != NULL) return;
+    libnv_stay_loaded();
+    __atomic_store_n(&libnv_own_anchor_v1.bind, &libnv_late_bind_now, __ATOMIC_SEQ_CST);
+}
+
 /* Finds a series or adds it; null where there is no memory. */
 LIBNV_DETAIL_ONCE libnv_late_series *libnv_late_find_series(libnv_late_family *family,
                                                             const libnv_str *values,
@@ -134,6 +144,7 @@ LIBNV_DETAIL_ONCE libnv_late_series *libnv_late_find_series(libnv_late_family *f
     made->slot.series = made;
     if (!is_whole) return NULL;
     libnv_late_give_cells(&made->slot, &family->request);
+    libnv_late_begin_to_wait();
     do {
         made->next = first;
         if (__atomic_compare_exchange_n(&family->series, &first, made, 0, __ATOMIC_SEQ_CST,
@@ -211,7 +222,7 @@ LIBNV_DETAIL_ONCE void libnv_late_bind_series(const libnv_api_v1 *api, libnv_lat
 }
 
 LIBNV_DETAIL_ONCE void libnv_late_bind_all(const libnv_api_v1 *api) {
-    libnv_late_family *family = __atomic_load_n(&libnv_late_families, __ATOMIC_ACQUIRE);
+    libnv_late_family *family = __atomic_load_n(&libnv_late_families, __ATOMIC_SEQ_CST);
     for (; family != NULL; family = family->next) {
         libnv_late_series *series = __atomic_load_n(&family->series, __ATOMIC_SEQ_CST);
         if (series != NULL && !__atomic_load_n(&family->is_refused, __ATOMIC_ACQUIRE) &&
@@ -225,7 +236,8 @@ LIBNV_DETAIL_ONCE void libnv_late_bind_all(const libnv_api_v1 *api) {
 LIBNV_DETAIL_ONCE const libnv_api_v1 *libnv_late_api(void) {
     const libnv_api_v1 *api = __atomic_load_n(&libnv_late_known, __ATOMIC_ACQUIRE);
     if (api == NULL) {
-        api = __atomic_load_n(&libnv_own_anchor_v1.api, __ATOMIC_ACQUIRE);
+        /* Either this sees what is published, or who publishes sees what waits. */
+        api = __atomic_load_n(&libnv_own_anchor_v1.api, __ATOMIC_SEQ_CST);
         if (api == NULL) api = libnv_late_find();
         if (api == NULL) return NULL;
         libnv_stay_loaded();
@@ -233,6 +245,10 @@ LIBNV_DETAIL_ONCE const libnv_api_v1 *libnv_late_api(void) {
     }
     if (libnv_late_anything_waits()) libnv_late_bind_all(api);
     return api;
+}
+
+LIBNV_DETAIL_ONCE void libnv_late_bind_now(void) {
+    (void)libnv_late_api();
 }
 
 #ifdef __cplusplus
