@@ -9,7 +9,8 @@
  * Families and series that are asked for before there is a library wait: they count in cells of
  * their own by atomic adds, are declared when a library appears, and lose nothing. Each stays
  * until the process ends; asking again for the same finds the same. A library that found a table,
- * or has anything that waits for one, stays loaded. */
+ * or has anything that waits for one, stays loaded. The child of a fork starts at zero; what is
+ * set keeps its value. */
 #ifndef LIBNV_LATE_BIND_H
 #define LIBNV_LATE_BIND_H
 

@@ -138,6 +138,34 @@ TEST(LateBind, ALibraryThatAppearsShowsWhatWasCountedAlthoughNothingMoreIs) {
     }
 }
 
+TEST(LateBind, AChildStartsAtZeroWithWhatWasSet) {
+    libnv_slot_v1 *const counter = process_series(LIBNV_COUNTER, "requests_total");
+    libnv_slot_v1 *const up_down = process_series(LIBNV_UP_DOWN_COUNTER, "in_flight");
+    libnv_slot_v1 *const gauge = process_series(LIBNV_GAUGE, "temperature");
+    libnv_slot_v1 *const histogram = process_series(LIBNV_HISTOGRAM, "seconds");
+    libnv_counter_add(counter, 3);
+    libnv_up_down_counter_add(up_down, 2);
+    libnv_gauge_set(gauge, 36.5);
+    libnv_histogram_observe(histogram, 0.25);
+    const auto expect_a_fresh_start = [&] {
+        libnv_counter_add(counter, 1);
+        libnv_histogram_observe(histogram, 0.5);
+        EXPECT_EQ(value_of(counter).number, 1u);
+        EXPECT_EQ(value_of(up_down).difference, 0);
+        EXPECT_EQ(value_of(gauge).amount, 36.5);
+        EXPECT_EQ(value_of(histogram).observations, 1u);
+        EXPECT_EQ(value_of(histogram).amount, 0.5);
+    };
+    libnv::test::in_child([&] {
+        expect_a_fresh_start();
+        EXPECT_NE(page_of_the_library().find("\nrequests_total 1\n"), std::string::npos);
+    });
+    load_library();
+    libnv::test::in_child(expect_a_fresh_start);
+    EXPECT_EQ(value_of(counter).number, 3u);
+    EXPECT_EQ(value_of(histogram).amount, 0.25);
+}
+
 TEST(LateBind, AThreadsRecordsAreAllThereWheneverTheLibraryAppears) {
     constexpr std::uint64_t kThreads = 4, kRecords = 50'000;
     libnv_slot_v1 *const counter = process_series(LIBNV_COUNTER, "requests_total");

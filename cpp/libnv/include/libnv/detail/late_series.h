@@ -4,6 +4,8 @@
 #ifndef LIBNV_DETAIL_LATE_SERIES_H
 #define LIBNV_DETAIL_LATE_SERIES_H
 
+#include <pthread.h>
+
 #include "late_buckets.h"
 #include "late_find.h"
 #include "late_once.h"
@@ -52,6 +54,22 @@ LIBNV_DETAIL_ONCE void libnv_late_bind_now(void);
 
 static inline int libnv_late_is_set(uint32_t kind) {
     return kind == LIBNV_GAUGE || kind == LIBNV_STATE_SET;
+}
+
+/* ---- forks ------------------------------------------------------------- */
+
+/* Zeroes the cells that are added to: what the parent counted is on the parent's page. */
+LIBNV_DETAIL_ONCE void libnv_late_start_child(void) {
+    libnv_late_family *family = __atomic_load_n(&libnv_late_families, __ATOMIC_ACQUIRE);
+    for (; family != NULL; family = family->next) {
+        libnv_late_series *series = __atomic_load_n(&family->series, __ATOMIC_ACQUIRE);
+        if (libnv_late_is_set(family->request.kind)) continue;
+        for (; series != NULL; series = series->next) {
+            uint32_t at;
+            for (at = 0; series->slot.cells != NULL && at < series->slot.cell_count; ++at)
+                __atomic_store_n(&series->slot.cells[at], 0, __ATOMIC_RELAXED);
+        }
+    }
 }
 
 /* ---- waiting ----------------------------------------------------------- */
@@ -122,6 +140,8 @@ static inline void libnv_late_give_cells(libnv_slot_v1 *slot, const libnv_reques
 LIBNV_DETAIL_ONCE void libnv_late_begin_to_wait(void) {
     if (__atomic_load_n(&libnv_own_anchor_v1.bind, __ATOMIC_ACQUIRE) != NULL) return;
     libnv_stay_loaded();
+    /* Twice does no harm, where two threads come first. */
+    (void)pthread_atfork(NULL, NULL, libnv_late_start_child);
     __atomic_store_n(&libnv_own_anchor_v1.bind, &libnv_late_bind_now, __ATOMIC_SEQ_CST);
 }
 
