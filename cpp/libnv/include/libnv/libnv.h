@@ -393,6 +393,7 @@ typedef struct libnv_api_v1 {
     /* Makes `process` forward to a host, whose functions stay valid until `detach`; what was
      * registered before moves there. LIBNV_BACKEND where there is one already. */
     libnv_status (*attach)(const libnv_registry_v1 *host, void *self, libnv_str service_name);
+    /* Returns when no call is inside the host's functions any more; not to be called from one. */
     libnv_status (*detach)(void *self);
     libnv_status (*doctor)(libnv_doctor_v1 *out);
     libnv_status (*each_copy)(void (*visit)(void *context, const libnv_copy_v1 *), void *context);

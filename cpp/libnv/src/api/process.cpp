@@ -1,7 +1,6 @@
 #include "api/process.hpp"
 
 #include <memory>
-#include <new>
 
 #include <pthread.h>
 
@@ -27,7 +26,7 @@ Process &Process::instance() {
     return process;
 }
 
-Process::Process() : own_(""), target_(own()) {
+Process::Process() : own_(""), in_force_(own()) {
     pthread_atfork(lock_for_fork, unlock_in_parent, unlock_in_child);
 }
 
@@ -36,7 +35,7 @@ libnv_status Process::family(const libnv_request_v1 &request, libnv_family **out
     const libnv_status status = with_target([&](const Endpoint &target) -> libnv_status {
         const auto &functions = *target.functions;
         const libnv_status declared =
-            functions.family(target.self, &routed->request.get(), &routed->target);
+            functions.family(target.self, &routed->request.get(), &target_in(target, *routed));
         if (declared != LIBNV_OK) return carry(declared, functions);
         const std::lock_guard held(families_lock_);
         routed->link_into(families_);
@@ -48,68 +47,58 @@ libnv_status Process::family(const libnv_request_v1 &request, libnv_family **out
 
 void Process::release_family(RoutedFamily &family) {
     const std::unique_ptr<RoutedFamily> released(&family);
-    with_target([&](const Endpoint &target) {
-        {
-            const std::lock_guard held(families_lock_);
-            family.unlink();
-        }
-        if (family.target != nullptr) target.functions->release_family(target.self, family.target);
+    with_target([&](const Endpoint &) {
+        in_force_.call_host([&](const Endpoint *host) {
+            {
+                const std::lock_guard held(families_lock_);
+                family.unlink();
+            }
+            if (family.own != nullptr) registry::table().release_family(&own_, family.own);
+            // One that has left was given its own back.
+            if (family.hosted != nullptr)
+                host->functions->release_family(host->self, family.hosted);
+        });
     });
 }
 
-libnv_status Process::resolve(RoutedFamily &family, libnv_family *&out) {
+libnv_status Process::resolve(RoutedFamily &family, const Endpoint &target, libnv_family *&out) {
+    libnv_family *&known = target_in(target, family);
     {
         const std::lock_guard held(families_lock_);
-        out = family.target;
+        out = known;
     }
     if (out != nullptr) return LIBNV_OK;
     libnv_family *made = nullptr;
-    const auto &functions = *target_.functions;
-    const libnv_status status = functions.family(target_.self, &family.request.get(), &made);
+    const auto &functions = *target.functions;
+    const libnv_status status = functions.family(target.self, &family.request.get(), &made);
     if (status != LIBNV_OK) return carry(status, functions);
     {
         const std::lock_guard held(families_lock_);
-        if (family.target == nullptr) std::swap(family.target, made);
-        out = family.target;
+        if (known == nullptr) std::swap(known, made);
+        out = known;
     }
     // Another thread was first.
-    if (made != nullptr) functions.release_family(target_.self, made);
+    if (made != nullptr) functions.release_family(target.self, made);
     return LIBNV_OK;
+}
+
+libnv_family *&Process::target_in(const Endpoint &target, RoutedFamily &family) const noexcept {
+    return in_force_.is_own(target) ? family.own : family.hosted;
 }
 
 libnv_status Process::attach(const Endpoint &host, std::string service_name) {
     hold_off_forks_while_attaching();
-    const std::unique_lock held(target_lock_);
-    if (target_.self != &own_) {
+    if (in_force_.attach(host, std::move(service_name), [&] { hand_over(host); })) return LIBNV_OK;
+    return with_target([&](const Endpoint &attached) {
         return refuse(LIBNV_BACKEND, "cannot attach a host (" + described(host) +
-                                         "): one is attached already (" + described(target_) + ")");
-    }
-    hand_over(host);
-    forget_targets();
-    target_ = host;
-    service_names_.push_back(std::move(service_name));
-    return LIBNV_OK;
+                                         "): one is attached already (" + described(attached) +
+                                         ")");
+    });
 }
 
 libnv_status Process::detach(void *self) {
-    const std::unique_lock held(target_lock_);
-    if (target_.self == &own_ || target_.self != self) {
-        return refuse(LIBNV_INVALID_ARGUMENT, "cannot detach a host that is not attached");
-    }
-    forget_targets();
-    target_ = own();
-    service_names_.emplace_back();
-    return LIBNV_OK;
-}
-
-const std::string &Process::service_name() {
-    const std::shared_lock held(target_lock_);
-    return service_names_.back();
-}
-
-bool Process::is_hosted() {
-    const std::shared_lock held(target_lock_);
-    return target_.self != &own_;
+    if (in_force_.detach(self, [&](const Endpoint &host) { forget(host); })) return LIBNV_OK;
+    return refuse(LIBNV_INVALID_ARGUMENT, "cannot detach a host that is not attached");
 }
 
 void Process::hand_over(const Endpoint &host) {
@@ -153,19 +142,19 @@ void Process::hand_over_joined(const Endpoint &host, libnv_family *family,
     }
 }
 
-void Process::forget_targets() {
-    const auto &functions = *target_.functions;
+// Gives the host back what it made of the families; they are declared again in the next.
+void Process::forget(const Endpoint &host) {
     for (;;) {
         libnv_family *released = nullptr;
         {
             const std::lock_guard held(families_lock_);
             for (RoutedFamily *at = families_; at != nullptr && released == nullptr;
                  at = at->next) {
-                std::swap(released, at->target);
+                std::swap(released, at->hosted);
             }
         }
         if (released == nullptr) return;
-        functions.release_family(target_.self, released);
+        host.functions->release_family(host.self, released);
     }
 }
 
@@ -173,27 +162,33 @@ void Process::forget_targets() {
 // handlers run in reverse order, so this one waits while none of their locks is held.
 void Process::hold_off_forks_while_attaching() {
     static const int registered =
-        pthread_atfork([] { instance().target_lock_.lock_shared(); },
-                       [] { instance().target_lock_.unlock_shared(); }, nullptr);
+        pthread_atfork([] { instance().in_force_.hold_off_attaching(); },
+                       [] { instance().in_force_.let_attach(); }, nullptr);
     static_cast<void>(registered);
 }
 
-// No lock is held over a call into a registry but the shared one, and that one need not
-// be taken here: in the child nobody else holds it, so it is made anew.
+// No lock is held over a call into a registry.
 void Process::lock_for_fork() {
     instance().families_lock_.lock();
     instance().refusals_.lock().lock();
+    instance().in_force_.lock_for_fork();
 }
 
 void Process::unlock_in_parent() {
+    instance().in_force_.unlock_after_fork();
     instance().refusals_.lock().unlock();
     instance().families_lock_.unlock();
 }
 
 void Process::unlock_in_child() {
-    unlock_in_parent();
-    instance().target_lock_.~shared_mutex();
-    new (&instance().target_lock_) std::shared_mutex;
+    if (instance().in_force_.start_child()) {
+        // The host that left there is not told: its locks may be held.
+        for (RoutedFamily *at = instance().families_; at != nullptr; at = at->next) {
+            at->hosted = nullptr;
+        }
+    }
+    instance().refusals_.lock().unlock();
+    instance().families_lock_.unlock();
 }
 
 } // namespace libnv::api

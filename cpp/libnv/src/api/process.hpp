@@ -3,15 +3,14 @@
 
 #include <atomic>
 #include <cstdint>
-#include <deque>
 #include <mutex>
-#include <shared_mutex>
 #include <string>
 #include <vector>
 
 #include <libnv/libnv.h>
 
 #include "api/endpoint.hpp"
+#include "api/in_force.hpp"
 #include "api/refusals.hpp"
 #include "api/routed_family.hpp"
 #include "registry/registry.hpp"
@@ -36,22 +35,23 @@ public:
     // Calls `call` with the registry in force, which stays so meanwhile.
     template <typename Call>
     auto with_target(Call call) {
-        const std::shared_lock held(target_lock_);
-        return call(target_);
+        return in_force_.call(call);
     }
 
     libnv_status family(const libnv_request_v1 &request, libnv_family **out);
     void release_family(RoutedFamily &family);
 
-    // The family as the registry in force has it. Inside `with_target`.
-    libnv_status resolve(RoutedFamily &family, libnv_family *&out);
+    // The family as the registry in force has it. Inside `with_target`, with its registry.
+    libnv_status resolve(RoutedFamily &family, const Endpoint &target, libnv_family *&out);
 
     libnv_status attach(const Endpoint &host, std::string service_name);
+
+    // Returns when no call is inside the host any more.
     libnv_status detach(void *self);
 
     // What doctors ask for.
-    bool is_hosted();
-    const std::string &service_name();
+    bool is_hosted() { return in_force_.is_hosted(); }
+    const std::string &service_name() { return in_force_.service_name(); }
     Refusals &refusals() noexcept { return refusals_; }
 
     std::atomic<std::uint64_t> series{0};
@@ -64,7 +64,8 @@ private:
     void hand_over(const Endpoint &host);
     void hand_over_joined(const Endpoint &host, libnv_family *family,
                           const registry::Visited &known);
-    void forget_targets();
+    void forget(const Endpoint &host);
+    libnv_family *&target_in(const Endpoint &target, RoutedFamily &family) const noexcept;
 
     static void hold_off_forks_while_attaching();
     static void lock_for_fork();
@@ -72,11 +73,7 @@ private:
     static void unlock_in_child();
 
     registry::Registry own_;
-    // Held shared while the registry in force is called, so that `detach` waits for calls.
-    std::shared_mutex target_lock_;
-    Endpoint target_;
-    // All that there were, the present one last: doctors point to them.
-    std::deque<std::string> service_names_{""};
+    InForce in_force_;
     // What hosts gave for series that they adopted: kept for ever, since their cells are
     // this registry's too.
     std::vector<libnv_slot_v1 *> adopted_;

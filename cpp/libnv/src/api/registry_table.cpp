@@ -25,7 +25,8 @@ libnv_status with_family(void *self, libnv_family *family, Call call) noexcept {
     return with_registry(self, [&](const Endpoint &registry) {
         if (self != Process::handle()) return call(registry, family);
         libnv_family *resolved = nullptr;
-        const libnv_status status = Process::instance().resolve(RoutedFamily::of(family), resolved);
+        const libnv_status status =
+            Process::instance().resolve(RoutedFamily::of(family), registry, resolved);
         return status == LIBNV_OK ? call(registry, resolved) : status;
     });
 }

@@ -7,7 +7,7 @@
 
 namespace libnv::api {
 
-// What was asked for, and what the registry in force has made of it.
+// What was asked for, and what libnv's own registry and the host have made of it.
 struct RoutedFamily {
     explicit RoutedFamily(const libnv_request_v1 &asked) : request(asked) {}
 
@@ -29,7 +29,8 @@ struct RoutedFamily {
     }
 
     const RequestCopy request;
-    libnv_family *target = nullptr; // null until a look-up after a change of registry
+    libnv_family *own = nullptr;    // null until a look-up there
+    libnv_family *hosted = nullptr; // likewise; null again when the host leaves
     RoutedFamily *next = nullptr;
     RoutedFamily **link = nullptr; // what points to this one in the list of all
 };

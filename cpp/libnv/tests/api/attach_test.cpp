@@ -158,6 +158,87 @@ TEST(Attach, NothingIsLostWhileHostsComeAndGo) {
     }
 }
 
+// A host whose page takes as long as it is told to.
+struct SlowHost {
+    static inline std::atomic<bool> is_inside{false};
+    static inline std::atomic<bool> may_return{false};
+
+    static libnv_status write_page(void *self, std::uint32_t format, libnv_sink sink,
+                                   void *context) {
+        is_inside = true;
+        while (!may_return) std::this_thread::yield();
+        const libnv_status status = api().registry->write_page(self, format, sink, context);
+        is_inside = false;
+        return status;
+    }
+
+    static libnv_registry_v1 functions() {
+        libnv_registry_v1 functions = *api().registry;
+        functions.write_page = write_page;
+        return functions;
+    }
+};
+
+bool is_hosted() {
+    libnv_doctor_v1 doctor{};
+    doctor.struct_size = sizeof doctor;
+    EXPECT_EQ(api().doctor(&doctor), LIBNV_OK);
+    return doctor.is_hosted != 0;
+}
+
+TEST(Attach, AHostThatLeavesGetsNoNewCallsAndHasLeftWhenThoseInsideReturned) {
+    const libnv_registry_v1 functions = SlowHost::functions();
+    const Family requests(LIBNV_COUNTER, "requests_total", {str("method")});
+    Host host;
+    ASSERT_EQ(host.attach(&functions), LIBNV_OK);
+    libnv_counter_add(requests.series({"GET"}), 1);
+    std::thread reads([] { Registry().page(); });
+    while (!SlowHost::is_inside) std::this_thread::yield();
+    std::thread leaves([&] {
+        EXPECT_EQ(host.detach(), LIBNV_OK);
+        EXPECT_FALSE(SlowHost::is_inside) << "its functions may be gone";
+    });
+    while (is_hosted()) std::this_thread::yield();
+    for (int at = 0; at < 100; ++at) {
+        const Family again(LIBNV_COUNTER, "requests_total", {str("method")});
+        libnv_counter_add(again.series({"PUT"}), 1);
+        libnv_counter_add(requests.series({"PUT"}), 1);
+    }
+    EXPECT_TRUE(has_line(Registry().page(), "requests_total{method=\"PUT\"} 200"));
+    SlowHost::may_return = true;
+    reads.join();
+    leaves.join();
+    EXPECT_EQ(host.registry().page().find("PUT"), std::string::npos);
+    Host next;
+    EXPECT_EQ(next.attach(), LIBNV_OK);
+    EXPECT_TRUE(has_line(next.registry().page(), "requests_total{method=\"PUT\"} 200"));
+}
+
+TEST(Attach, AChildOfAProcessWhoseHostIsLeavingGoesOnWithoutIt) {
+    if (libnv::test::kIsSanitized)
+        GTEST_SKIP() << "a sanitizer's allocator stays locked in a child";
+    const libnv_registry_v1 functions = SlowHost::functions();
+    const Family requests(LIBNV_COUNTER, "requests_total", {str("method")});
+    Host host;
+    ASSERT_EQ(host.attach(&functions), LIBNV_OK);
+    requests.series({"GET"});
+    std::thread reads([] { Registry().page(); });
+    while (!SlowHost::is_inside) std::this_thread::yield();
+    std::thread leaves([&] { host.detach(); });
+    while (is_hosted()) std::this_thread::yield();
+    libnv::test::in_child([&] {
+        libnv_counter_add(requests.series({"GET"}), 1);
+        Host next;
+        EXPECT_EQ(next.attach(), LIBNV_OK);
+        libnv_counter_add(requests.series({"GET"}), 2);
+        EXPECT_TRUE(has_line(next.registry().page(), "requests_total{method=\"GET\"} 3"));
+        EXPECT_EQ(next.detach(), LIBNV_OK);
+    });
+    SlowHost::may_return = true;
+    reads.join();
+    leaves.join();
+}
+
 TEST(Attach, ForksWhileHostsComeAndGoLeaveNothingLocked) {
     if (libnv::test::kIsSanitized)
         GTEST_SKIP() << "a sanitizer's allocator stays locked in a child";
