@@ -9,6 +9,7 @@
 //! | [`abi`] | the C ABI of `libnv.h`, field by field |
 //! | `meeting` | who owns the cells of the process, and its table |
 //! | [`backend`] | the C++ registry as the place of a Rust container's metrics |
+//! | [`container`] | a container as C++ that is built with the program declares in it |
 //! | [`host`] | what a Rust container does for C++, and its attachment |
 //! | `doctor` | what is true of the process now |
 //!
@@ -16,10 +17,13 @@
 
 pub mod abi;
 pub mod backend;
+mod called;
+pub mod container;
 mod doctor;
 mod error;
 pub mod host;
 mod meeting;
+mod panic;
 mod process;
 
 pub use self::{

@@ -23,6 +23,7 @@ pub use self::{
     },
 };
 use crate::abi::{self, Status};
+use crate::called::Called;
 use crate::error::Error;
 use crate::host::{Attached, Request, with_registry};
 
@@ -53,7 +54,8 @@ impl Backend {
     ///
     /// As for a container of Rust, with the same words.
     pub fn family(self: &Arc<Self>, request: &Request<'_>) -> Result<Family, Error> {
-        Family::declare(self, request)
+        let called = self.called().family(request)?;
+        Ok(Family::new(called, request.kind))
     }
 
     /// Removes a series by its labels as they are written, `{a="1"} `.
@@ -85,6 +87,12 @@ impl Backend {
         let (functions, this) = (functions(), self.this());
         // SAFETY: the guard holds the registry.
         unsafe { with_registry(functions, this, service_name, self.clone()) }
+    }
+
+    /// This registry, called as any other.
+    pub(crate) fn called(self: &Arc<Self>) -> Called {
+        // SAFETY: what is kept holds the registry.
+        unsafe { Called::new(functions(), self.this(), Arc::clone(self) as _) }
     }
 
     fn this(&self) -> *mut c_void {

@@ -7,12 +7,13 @@
 
 use std::ffi::{CStr, c_char, c_void};
 
-use super::last_error::{answer, last_error, quietly};
+use super::last_error::{answer, last_error};
 use super::request::Request;
 use super::source::Source;
 use super::{Adopted, Dropped, Host, Page, read, slot};
 use crate::abi::{self, Registry, Sink, Status, Str};
 use crate::error::Error;
+use crate::panic::quietly;
 
 const LANGUAGE: &CStr = c"rust";
 

@@ -2,12 +2,11 @@
 #![allow(unsafe_code, reason = "hands a thread's own memory to C")]
 
 use std::cell::UnsafeCell;
-use std::mem;
-use std::panic::{self, AssertUnwindSafe};
 use std::ptr;
 
 use crate::abi::{self, Status};
 use crate::error::Error;
+use crate::panic::caught;
 
 /// An error and how C sees it.
 struct Last {
@@ -22,24 +21,9 @@ thread_local! {
 
 /// Runs a call from C: nothing leaves it but a status.
 pub(super) fn answer(call: impl FnOnce() -> Result<(), Error>) -> Status {
-    let caught = panic::catch_unwind(AssertUnwindSafe(|| match call() {
+    match caught(call) {
         Ok(()) => Status::OK,
         Err(error) => note(error),
-    }));
-    caught.unwrap_or_else(|payload| {
-        // What was thrown may throw again as it is dropped.
-        mem::forget(payload);
-        note(Error::new(
-            Status::INTERNAL,
-            "the call panicked; the message is on the standard error",
-        ))
-    })
-}
-
-/// Runs a call from C that can not fail.
-pub(super) fn quietly(call: impl FnOnce()) {
-    if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(call)) {
-        mem::forget(payload);
     }
 }
 

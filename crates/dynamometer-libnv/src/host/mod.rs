@@ -9,6 +9,7 @@ mod functions;
 mod last_error;
 pub(crate) mod read;
 mod request;
+mod said;
 mod slot;
 mod source;
 
