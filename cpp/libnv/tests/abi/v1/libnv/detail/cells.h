@@ -86,6 +86,16 @@ LIBNV_DETAIL_COLD void libnv_detail_refuse(const libnv_slot_v1 *slot, uint32_t r
 
 /* ---- how --------------------------------------------------------------- */
 
+/* Whether to write the add as the one instruction that it is. GCC makes three of an atomic load and
+ * store, which Intel cores often run at the speed of store forwarding: a pair on one up-down
+ * counter takes 2.4 ns then, and 1.1 so. Clang makes one by itself; sanitizers must see it. */
+#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&                \
+    !defined(__SANITIZE_THREAD__)
+#define LIBNV_DETAIL_ADDS_BY_HAND 1
+#else
+#define LIBNV_DETAIL_ADDS_BY_HAND 0
+#endif
+
 LIBNV_DETAIL_INLINE double libnv_detail_to_double(uint64_t bits) {
     double value;
     memcpy(&value, &bits, sizeof value);
@@ -98,6 +108,19 @@ LIBNV_DETAIL_INLINE uint64_t libnv_detail_to_bits(double value) {
     return bits;
 }
 
+#if LIBNV_DETAIL_ADDS_BY_HAND
+
+LIBNV_DETAIL_INLINE void libnv_detail_add_alone(uint64_t *cell, uint64_t n) {
+    __asm__ volatile("addq %1, %0" : "+m"(*cell) : "er"(n) : "cc");
+}
+
+/* With release: whoever sees this add sees all that came before it. */
+LIBNV_DETAIL_INLINE void libnv_detail_release_alone(uint64_t *cell, uint64_t n) {
+    __asm__ volatile("addq %1, %0" : "+m"(*cell) : "er"(n) : "cc", "memory");
+}
+
+#else
+
 LIBNV_DETAIL_INLINE void libnv_detail_add_alone(uint64_t *cell, uint64_t n) {
     __atomic_store_n(cell, __atomic_load_n(cell, __ATOMIC_RELAXED) + n, __ATOMIC_RELAXED);
 }
@@ -106,6 +129,8 @@ LIBNV_DETAIL_INLINE void libnv_detail_add_alone(uint64_t *cell, uint64_t n) {
 LIBNV_DETAIL_INLINE void libnv_detail_release_alone(uint64_t *cell, uint64_t n) {
     __atomic_store_n(cell, __atomic_load_n(cell, __ATOMIC_RELAXED) + n, __ATOMIC_RELEASE);
 }
+
+#endif
 
 LIBNV_DETAIL_INLINE void libnv_detail_add_double_alone(uint64_t *cell, double n) {
     double sum = libnv_detail_to_double(__atomic_load_n(cell, __ATOMIC_RELAXED)) + n;

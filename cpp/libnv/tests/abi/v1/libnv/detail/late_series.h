@@ -27,6 +27,7 @@ typedef struct libnv_late_series {
     size_t value_count;
     int state;             /* atomic */
     libnv_slot_v1 *target; /* the registry's slot, once it is bound */
+    uint64_t *own;         /* its first cells, which some thread may still write to */
 } libnv_late_series;
 
 typedef struct libnv_late_family {
@@ -234,6 +235,7 @@ LIBNV_DETAIL_ONCE void libnv_late_bind_series(const libnv_api_v1 *api, libnv_lat
         libnv_late_give_up(api, series, is_own ? api->registry->last_error() : NULL);
         return;
     }
+    series->own = slot->cells;
     if (libnv_late_is_set(slot->kind)) libnv_late_set_from_now_on(slot, series->target, taken);
     /* Last: whoever sees the offset sees the cell. */
     __atomic_store_n(&slot->offset, __atomic_load_n(&series->target->offset, __ATOMIC_ACQUIRE),
