@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 
 use crate::workspace::Workspace;
-use crate::{console, env, place, process};
+use crate::{console, env, place, process, rustc};
 
 const PACKAGE: &str = "dynamometer-fuzz";
 
@@ -89,7 +89,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
 /// Builds the programs, and returns their folder.
 fn build(workspace: &Workspace, root: &Path, targets: &[Target]) -> Result<PathBuf> {
     // With a target named, flags are for the programs only, not for build scripts.
-    let host = host()?;
+    let host = rustc::host()?;
     let folder = root.join("build");
     let flags = env::get(env::RUSTFLAGS).map_or_else(String::new, |flags| flags + " ");
     let mut build = process::cargo(workspace, ["build", "--release", "--package", PACKAGE]);
@@ -144,14 +144,6 @@ fn fuzz(workspace: &Workspace, program: &Path, folders: &Folders, args: &Args) -
         ));
     }
     Ok(true)
-}
-
-/// Returns the triple that the compiler builds for when nothing is said.
-fn host() -> Result<String> {
-    let facts = process::output(Command::new("rustc").arg("-vV"))?;
-    let host = facts.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(ToOwned::to_owned)
-        .context("`rustc -vV` names no host")
 }
 
 /// Returns the file that was written last.

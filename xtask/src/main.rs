@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod asan;
 mod bench;
 mod cli;
 mod clock;
@@ -21,6 +22,7 @@ mod miri;
 mod place;
 mod process;
 mod python;
+mod rustc;
 mod servers;
 mod stage;
 mod test;

@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 pub(crate) use self::report::Report;
 use crate::workspace::Workspace;
-use crate::{console, cpp, generate, layers, loom, miri, python, servers};
+use crate::{asan, console, cpp, generate, layers, loom, miri, python, servers};
 
 /// A part of `cargo xtask test`, in the order in which they run.
 ///
@@ -35,6 +35,8 @@ pub(crate) enum Stage {
     Rust,
     /// libnv: builds and tests of the C++ side, with sanitisers
     Cpp,
+    /// Rust programs with C++ libraries in them, checked for memory errors
+    Asan,
     /// Documentation builds without warnings, and its examples run
     Doc,
     /// Each library alone, with no features and with all
@@ -103,6 +105,7 @@ impl Stage {
             Self::Servers => fetch_servers(run),
             Self::Rust => check::rust(run),
             Self::Cpp => return in_cpp(run),
+            Self::Asan => return under_asan(run),
             Self::Doc => check::doc(run),
             Self::Features => check::features(run),
             Self::Examples => example::check(run),
@@ -142,5 +145,14 @@ fn in_cpp(run: &Run) -> Outcome {
     match cpp::missing() {
         None => cpp::check(&run.workspace, run.full).into(),
         Some(tool) => Outcome::Skipped(format!("{tool} is not installed; `.ci/run` lists all")),
+    }
+}
+
+/// As for Miri: a compiler without sanitizers says nothing of the code.
+fn under_asan(run: &Run) -> Outcome {
+    match asan::missing() {
+        Ok(None) => asan::check(&run.workspace).into(),
+        Ok(Some(what)) => Outcome::Skipped(what),
+        Err(error) => Outcome::Failed(error),
     }
 }

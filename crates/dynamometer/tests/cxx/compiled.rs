@@ -36,11 +36,14 @@ pub(crate) fn libnv() -> PathBuf {
 fn compile(name: &str, sources: &[&Path], include: &[&Path]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let library = folder.join(format!("{name}-{}.so", std::process::id()));
-    let mut compiler = Command::new("c++");
+    let mut compiler = Command::new(variable("CXX").unwrap_or_else(|| "c++".to_owned()));
+    let flags = variable("CXXFLAGS").unwrap_or_default();
+    let link = variable("LDFLAGS").unwrap_or_else(|| "-Wl,-z,defs".to_owned());
     compiler
         .args(["-std=c++17", "-O1", "-fPIC", "-shared", "-pthread"])
-        .args(["-DLIBNV_LATE_BIND", "-Wl,-z,defs", "-o"])
+        .args(["-DLIBNV_LATE_BIND", "-o"])
         .arg(&library)
+        .args(flags.split_whitespace().chain(link.split_whitespace()))
         .args(sources)
         .arg("-I")
         .arg(libnv().join("include"));
@@ -49,4 +52,13 @@ fn compile(name: &str, sources: &[&Path], include: &[&Path]) -> PathBuf {
     }
     assert!(compiler.status().unwrap().success());
     library
+}
+
+/// What C++ is compiled and linked with elsewhere, such as a sanitizer.
+fn variable(name: &str) -> Option<String> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what this compiles belongs with what cargo compiled"
+    )]
+    std::env::var(name).ok()
 }
