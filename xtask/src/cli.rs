@@ -30,6 +30,7 @@ const BENCH_EXAMPLES: &str = "\
 Examples:
   cargo xtask bench            everything
   cargo xtask bench encode     pages that are written, and nothing else
+  cargo xtask bench cpp        libnv, which cmake builds first
   cargo xtask bench -- --help  what the bench program itself takes";
 
 const LOOM_EXAMPLES: &str = "\

@@ -74,6 +74,8 @@ pub(crate) enum Section {
     Memory,
     /// Context switches of an idle process with the status server.
     Idle,
+    /// Nanoseconds per record and per new series in C++: libnv beside prometheus-cpp.
+    Cpp,
 }
 
 const EXAMPLES: &str = "\
@@ -85,6 +87,7 @@ Examples:
                                         beside prometheus and prometheus-client
   bench encode --filter text-100k       large pages of text
   bench parse scrape --quick            the way of a scrape, shortly
+  bench cpp --strict                    libnv, which cmake builds first
   bench memory --thp                    as root: memory with huge pages as well
   bench --strict --json bench.json      for a script
 

@@ -61,6 +61,15 @@ const fn form(kind: &'static str, form: &'static str, bound: Bound) -> Goal {
     }
 }
 
+const fn record_form(kind: &'static str, form: &'static str, bound: Bound) -> Goal {
+    Goal {
+        kind,
+        form: Some(form),
+        threads: Some(1),
+        bound,
+    }
+}
+
 const fn int_counter(factor: f64) -> Bound {
     Bound::TimesPeer {
         factor,
@@ -105,6 +114,11 @@ const GOALS: &[Goal] = &[
     // The same code, so equal but for noise.
     record("labels-kept", 1, plain_counter(1.2)),
     record("labels-kept", 2, plain_counter(1.2)),
+    record("cpp-counter", 1, Bound::AtMost(1.0)),
+    record("cpp-counter", 1, plain_counter(1.3)),
+    record_form("cpp-counter", "in a loaded library", Bound::AtMost(3.0)),
+    record("cpp-histogram-18", 1, Bound::AtMost(5.0)),
+    record("cpp-create", 1, Bound::AtMost(2_000.0)),
     other("create-10k", Bound::AtMost(2_000.0)),
     other("create-100k", Bound::AtMost(2_000.0)),
     other("create-1m", Bound::AtMost(3.0)),

@@ -18,6 +18,7 @@
 //! | `encoded/` | one library each: how its series are written as a page |
 //! | `parsed/` | one library each: how a page is read |
 //! | `scraped/` | the status server, and who scrapes it |
+//! | `cpp/` | the C++ program that measures libnv |
 //! | `floor.rs`, `limit.rs` | the costs nothing can go below |
 //! | `goal.rs` | the goals |
 //! | `report/` | the table and the JSON |
@@ -26,6 +27,7 @@ mod case;
 mod child;
 mod cli;
 mod clock;
+mod cpp;
 mod encoded;
 mod floor;
 mod goal;

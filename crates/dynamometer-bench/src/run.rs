@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::case::{self, create, encode, idle, memory, parse, scrape, series_memory};
+use crate::case::{self, cpp, create, encode, idle, memory, parse, scrape, series_memory};
 use crate::child;
 use crate::cli::{Args, Section};
 use crate::goal;
@@ -78,6 +78,10 @@ fn sections(args: &Args) -> Result<Vec<Row>> {
         target_nanos: f64::from(millis) * 1e6,
         filter: args.filter.clone(),
     };
+    if args.includes(Section::Cpp) {
+        // Before minutes of measuring, not after.
+        crate::cpp::ensure()?;
+    }
     let mut rows = Vec::new();
     if args.includes(Section::Record) {
         rows.extend(case::record(&plan)?);
@@ -100,6 +104,9 @@ fn sections(args: &Args) -> Result<Vec<Row>> {
     }
     if args.includes(Section::Idle) {
         rows.extend(idle::run(&plan, Duration::from_secs(idle_time))?);
+    }
+    if args.includes(Section::Cpp) {
+        rows.extend(cpp::run(&plan)?);
     }
     Ok(rows)
 }
@@ -138,6 +145,12 @@ fn show(
             "ns per record and thread, by the slowest thread; net: without the generator of \
              the values;\nratio: cost over dynamometer's, of net where there is one. With more \
              threads than\ncores a thread also waits for its turn."
+        )?;
+    }
+    if rows.iter().any(|row| row.kind.starts_with("cpp-")) {
+        writeln!(
+            output,
+            "cpp: net is the least of many short runs, without the call, values or names."
         )?;
     }
     let disturbed = rows.iter().map(|row| row.disturbed).sum::<usize>();

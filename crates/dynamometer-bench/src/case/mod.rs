@@ -2,6 +2,7 @@
 
 pub(crate) mod boxed;
 pub(crate) mod counter;
+pub(crate) mod cpp;
 pub(crate) mod create;
 pub(crate) mod encode;
 pub(crate) mod float_counter;

@@ -16,7 +16,7 @@ mod turns;
 pub(crate) use contest::Contest;
 pub(crate) use crowd::Crowd;
 pub(crate) use entrant::{Entrant, Role};
-pub(crate) use plan::Plan;
+pub(crate) use plan::{Named, Plan};
 pub(crate) use race::{Pass, Race, Racer};
 pub(crate) use shape::{Loop, in_turn, over_keys, over_numbers, over_table, repeat, repeat_value};
 pub(crate) use span::Span;

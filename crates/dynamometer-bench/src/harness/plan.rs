@@ -36,7 +36,7 @@ impl Plan {
     ///
     /// A filter on a peer keeps this library and the floors: without them there
     /// is no ratio and nothing to subtract.
-    pub(super) fn choose<E: Named>(&self, kind: &str, mut entrants: Vec<E>) -> Vec<E> {
+    pub(crate) fn choose<E: Named>(&self, kind: &str, mut entrants: Vec<E>) -> Vec<E> {
         if self.wants(kind) {
             return entrants;
         }

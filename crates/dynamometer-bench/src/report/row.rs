@@ -22,7 +22,8 @@ pub(crate) struct Row {
     pub(crate) summary: Summary,
     /// Rounds in which other processes took the cores.
     pub(crate) disturbed: usize,
-    /// The median without the generator of the values.
+    /// What goals and ratios are about where it is not the median: that without the
+    /// generator of the values, or the least.
     pub(crate) net: Option<f64>,
     /// This row's cost over this library's.
     pub(crate) ratio: Option<f64>,
@@ -79,6 +80,12 @@ impl Row {
     /// Subtracts what the generator of the values costs, where there is one.
     pub(crate) fn without(mut self, generator: Option<f64>) -> Self {
         self.net = generator.map(|generator| (self.summary.median - generator).max(0.0));
+        self
+    }
+
+    /// Judges the row by its least time, less what is not the library's cost.
+    pub(crate) fn at_its_least(mut self, least: f64) -> Self {
+        self.net = Some(least);
         self
     }
 
