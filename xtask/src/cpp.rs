@@ -1,6 +1,7 @@
 //! libnv and what is built on it: its builds, tests and sanitisers.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
@@ -17,13 +18,55 @@ const PRESETS: [&str; 3] = ["release-gcc", "asan-clang", "tsan-gcc"];
 /// The others, for the long tests.
 const MORE_PRESETS: [&str; 3] = ["release-clang", "asan-gcc", "tsan-clang"];
 
-/// What building needs besides a C++ compiler.
-const TOOLS: [&str; 4] = ["cmake", "ctest", "ninja", "clang++"];
+const CLANG: &str = "clang++";
 
-/// Returns a tool that is missing here.
-pub(crate) fn missing() -> Option<&'static str> {
-    let is_there = |tool: &&str| process::succeeds(Command::new(tool).arg("--version"));
-    TOOLS.into_iter().find(|tool| !is_there(tool))
+/// The programs that building needs besides a C++ compiler, and their packages.
+const TOOLS: [(&str, &str); 5] = [
+    ("cmake", "cmake"),
+    ("ninja", "ninja-build"),
+    (CLANG, "clang"),
+    ("ld.lld", "lld"),
+    ("pkg-config", "pkg-config"),
+];
+
+/// The headers of others that the sources include, and the packages that bring them.
+const HEADERS: [(&str, &str); 3] = [
+    ("gtest/gtest.h", "libgtest-dev"),
+    ("gmock/gmock.h", "libgmock-dev"),
+    ("nlohmann/json.hpp", "nlohmann-json3-dev"),
+];
+
+/// Clang's sanitizers, on which clang itself does not depend.
+const SANITIZERS: &str = "libclang-rt-dev";
+
+/// Returns the Debian packages that are missing here.
+pub(crate) fn missing() -> Vec<&'static str> {
+    let is_missing = |tool: &str| !process::succeeds(Command::new(tool).arg("--version"));
+    let tools = TOOLS.into_iter().filter(|(tool, _)| is_missing(tool));
+    let mut packages: Vec<_> = tools.map(|(_, package)| package).collect();
+    if is_missing(CLANG) {
+        return packages;
+    }
+    let headers = HEADERS.into_iter().filter(|(header, _)| !finds(header));
+    packages.extend(headers.map(|(_, package)| package));
+    if !sanitizes() {
+        packages.push(SANITIZERS);
+    }
+    packages
+}
+
+/// Whether clang finds a header.
+fn finds(header: &str) -> bool {
+    let arguments = ["-std=c++17", "-fsyntax-only", "-include", header];
+    let nothing = ["-x", "c++", "/dev/null"];
+    process::succeeds(Command::new(CLANG).args(arguments).args(nothing))
+}
+
+/// Whether clang has its sanitizers; it answers with a bare name where it has not.
+fn sanitizes() -> bool {
+    let runtime = format!("libclang_rt.asan-{}.a", std::env::consts::ARCH);
+    let asked = process::output(Command::new(CLANG).arg(format!("-print-file-name={runtime}")));
+    asked.is_ok_and(|path| Path::new(path.trim()).is_absolute())
 }
 
 /// Builds and tests every preset; a preset that fails stops the others.
@@ -60,6 +103,14 @@ fn command<S: AsRef<OsStr>>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_that_is_not_there_is_told_from_one_that_is() {
+        if process::succeeds(Command::new(CLANG).arg("--version")) {
+            assert!(!finds("no/such/part.h"));
+            assert!(finds("vector"));
+        }
+    }
 
     #[test]
     fn every_preset_is_one_of_cmakes() {

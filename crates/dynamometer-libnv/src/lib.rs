@@ -2,7 +2,7 @@
 //!
 //! The C++ sources are compiled into this crate: a program that uses it meets the
 //! C++ libraries of its process, however they were built and loaded, and shares
-//! cells and a registry with them. `docs/design` calls this the meeting point.
+//! cells and a registry with them; see `docs/adr/0011-libnv.md`.
 //!
 //! | module | holds |
 //! |---|---|

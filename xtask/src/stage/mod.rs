@@ -142,10 +142,12 @@ fn under_miri(run: &Run) -> Outcome {
 
 /// As for Miri: what is not installed says nothing of the code.
 fn in_cpp(run: &Run) -> Outcome {
-    match cpp::missing() {
-        None => cpp::check(&run.workspace, run.full).into(),
-        Some(tool) => Outcome::Skipped(format!("{tool} is not installed; `.ci/run` lists all")),
+    let packages = cpp::missing();
+    if packages.is_empty() {
+        return cpp::check(&run.workspace, run.full).into();
     }
+    let packages = packages.join(" ");
+    Outcome::Skipped(format!("not installed; `apt-get install {packages}`"))
 }
 
 /// As for Miri: a compiler without sanitizers says nothing of the code.
