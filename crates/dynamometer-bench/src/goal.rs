@@ -126,7 +126,7 @@ const GOALS: &[Goal] = &[
     other("memory", Bound::AtMost(100.0)),
     other("memory-thp", Bound::AtMost(100.0)),
     other("idle", Bound::AtMost(0.0)),
-    other("text-100k", Bound::AtMost(25.0)),
+    form("text-100k", "text, in pieces", Bound::AtMost(25.0)),
     other("protobuf-100k", Bound::AtMost(40.0)),
     form("parse-text", "Scanner", Bound::AtMost(80.0)),
     form("parse-text", "KnownSeries", Bound::AtMost(45.0)),

@@ -56,6 +56,27 @@ impl Format {
             Self::Json => json::render(snapshot, buffer),
         }
     }
+
+    /// Writes `snapshot` in pieces of about 64 KiB, each given to `next`.
+    ///
+    /// `next` returns a buffer for the piece after it, over whatever that holds; the
+    /// first is `buffer`. In protobuf a page is one piece, as what stands before a
+    /// message is its length. Else as [`render`](Self::render).
+    pub fn render_in_pieces(
+        self,
+        snapshot: &Snapshot,
+        buffer: Vec<u8>,
+        next: &mut dyn FnMut(Vec<u8>) -> Vec<u8>,
+    ) {
+        match self {
+            Self::Text => text::render_in_pieces(snapshot, buffer, next),
+            Self::OpenMetrics => {
+                openmetrics::render_in_pieces(snapshot, Created::LeftOut, buffer, next);
+            }
+            Self::Protobuf => drop(next(protobuf::render(snapshot, buffer))),
+            Self::Json => json::render_in_pieces(snapshot, buffer, next),
+        }
+    }
 }
 
 impl fmt::Display for Format {

@@ -1,20 +1,31 @@
 //! The bytes of a page, written over those of the one before.
 
+use std::fmt;
+use std::mem::take;
+
 use crate::number::{MOST_BYTES, Number};
+
+/// About how many bytes a piece of a page has: few enough to stay in the cache
+/// of a core.
+const PIECE: usize = 64 << 10;
+
+/// Takes a piece of a page, and returns a buffer for the next.
+pub(crate) type Next<'n> = &'n mut dyn FnMut(Vec<u8>) -> Vec<u8>;
 
 /// A page that is being written.
 ///
 /// The bytes of the buffer up to its length are there to be overwritten, so that
 /// a line costs one check of the room that is left, and a page as large as the
 /// last one costs no allocation.
-#[derive(Debug)]
-pub(crate) struct Page {
+pub(crate) struct Page<'n> {
     bytes: Vec<u8>,
     /// Where the next line begins.
     at: usize,
+    /// Where full pieces go; without it, the page grows.
+    next: Option<Next<'n>>,
 }
 
-impl Page {
+impl<'n> Page<'n> {
     /// Begins a page of about `size` bytes in `buffer`, whatever it holds.
     pub(crate) fn over(buffer: Vec<u8>, size: usize) -> Self {
         // A new allocation that large comes zeroed from the system.
@@ -23,13 +34,32 @@ impl Page {
         } else {
             buffer
         };
-        Self { bytes, at: 0 }
+        Self {
+            bytes,
+            at: 0,
+            next: None,
+        }
     }
 
-    /// The bytes of the page.
+    /// Begins a page in `buffer` that is handed on piece by piece.
+    ///
+    /// What was handed on can not be [opened](Self::open), [closed](Self::close) or
+    /// [changed](Self::written).
+    pub(crate) fn in_pieces(buffer: Vec<u8>, next: Next<'n>) -> Self {
+        Self {
+            bytes: piece(buffer),
+            at: 0,
+            next: Some(next),
+        }
+    }
+
+    /// The bytes of the page, or of its last piece, which is handed on as well.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         self.bytes.truncate(self.at);
-        self.bytes
+        match self.next {
+            Some(next) if self.at > 0 => next(self.bytes),
+            _ => self.bytes,
+        }
     }
 
     /// How many bytes were written.
@@ -66,7 +96,8 @@ impl Page {
             let most = texts + MOST_BYTES + 1;
             if self.bytes.len() - at < most {
                 self.at = at;
-                self.grow(most);
+                self.make_room(most);
+                at = self.at;
             }
             let room = &mut self.bytes[at..][..most];
             copy(room, name);
@@ -93,7 +124,7 @@ impl Page {
     #[inline]
     pub(crate) fn room(&mut self, bytes: usize) -> &mut [u8] {
         if self.bytes.len() - self.at < bytes {
-            self.grow(bytes);
+            self.make_room(bytes);
         }
         &mut self.bytes[self.at..][..bytes]
     }
@@ -123,6 +154,17 @@ impl Page {
     }
 
     #[cold]
+    fn make_room(&mut self, bytes: usize) {
+        if let Some(next) = self.next.as_deref_mut().filter(|_| self.at > 0) {
+            self.bytes.truncate(self.at);
+            self.bytes = piece(next(take(&mut self.bytes)));
+            self.at = 0;
+        }
+        if self.bytes.len() - self.at < bytes {
+            self.grow(bytes);
+        }
+    }
+
     fn grow(&mut self, bytes: usize) {
         let least = self.at + bytes;
         let len = if self.bytes.capacity() >= least {
@@ -132,6 +174,26 @@ impl Page {
         };
         self.bytes.resize(len, 0);
     }
+}
+
+impl fmt::Debug for Page<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("bytes", &self.bytes.len())
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes a buffer as long as a piece; what it holds already is not written anew.
+fn piece(mut buffer: Vec<u8>) -> Vec<u8> {
+    if buffer.capacity() < PIECE {
+        return vec![0; PIECE];
+    }
+    if buffer.len() < PIECE {
+        buffer.resize(PIECE, 0);
+    }
+    buffer
 }
 
 /// A page of text: texts are copied whole, and numbers are ASCII.

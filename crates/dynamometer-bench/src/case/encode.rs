@@ -79,6 +79,7 @@ fn text(load: &Load) -> Vec<Racer> {
     vec![
         floor::copy(Format::Lines, load, dynamometer::text_writer),
         dynamometer::text(load),
+        dynamometer::text_in_pieces(load),
         prometheus::text(load),
         prometheus_client::openmetrics(load),
         metrics::text(load),

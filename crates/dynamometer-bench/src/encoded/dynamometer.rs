@@ -21,6 +21,27 @@ pub(crate) fn text(load: &Load) -> Racer {
     written(LIBRARY, "text", Format::Lines, load, text_writer).role(Role::Ours)
 }
 
+/// Returns the text in pieces that are used again, as a server sends it.
+pub(crate) fn text_in_pieces(load: &Load) -> Racer {
+    let load = load.clone();
+    Racer::new(LIBRARY, "text, in pieces", move || {
+        let container = counters(&load)?.0;
+        let mut page = Vec::new();
+        let snapshot = container.get_metrics();
+        text::render_in_pieces(&snapshot, Vec::new(), &mut |piece| {
+            page.extend_from_slice(&piece);
+            piece
+        });
+        Format::Lines.check(&page, &load)?;
+        let pass: Pass = Box::new(move || {
+            text::render_in_pieces(&container.get_metrics(), Vec::new(), &mut black_box);
+            Ok(())
+        });
+        Ok(pass)
+    })
+    .role(Role::Ours)
+}
+
 /// Returns the text of histograms.
 pub(crate) fn histograms(load: &Load) -> Racer {
     let format = Format::HistogramLines;

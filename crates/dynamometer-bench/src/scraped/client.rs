@@ -7,6 +7,9 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 const BLANK_LINE: &[u8] = b"\r\n\r\n";
 
+/// How many bytes end a line.
+const LINE_END: usize = 2;
+
 /// A connection that stays, with the buffer of its answers.
 pub(crate) struct Client {
     stream: TcpStream,
@@ -43,7 +46,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the answer is not 200, has no length, or ends before it.
+    /// When the answer is not 200, says nothing of its length, or ends before it.
     pub(crate) fn get(&mut self) -> Result<Answer<'_>> {
         self.stream.write_all(&self.request)?;
         // Full size, so that what was read once is not cleared again.
@@ -67,19 +70,64 @@ impl Client {
             head.starts_with("HTTP/1.1 200"),
             "the scrape was answered {head:?}"
         );
-        let Some(length) = header(head, "content-length") else {
-            bail!("the answer does not say its length: {head:?}");
+        let length = header(head, "content-length").map(str::parse::<usize>);
+        let end = match length {
+            Some(length) => self.rest(read, begin + length?)?,
+            None if header(head, "transfer-encoding") == Some("chunked") => {
+                self.chunks(read, begin)?
+            }
+            None => bail!("the answer does not say its length: {head:?}"),
         };
-        let end = begin + length.parse::<usize>()?;
-        if self.answer.len() < end {
-            self.answer.resize(end, 0);
-        }
-        self.stream.read_exact(&mut self.answer[read..end])?;
         let (head, body) = self.answer[..end].split_at(begin);
         Ok(Answer {
             head: std::str::from_utf8(head).context("the head is not text")?,
             body,
         })
+    }
+
+    /// Reads up to `end`, where `read` bytes are there; returns the end.
+    fn rest(&mut self, read: usize, end: usize) -> Result<usize> {
+        if self.answer.len() < end {
+            self.answer.resize(end, 0);
+        }
+        self.stream.read_exact(&mut self.answer[read..end])?;
+        Ok(end)
+    }
+
+    /// Reads chunks and puts what they hold together from `begin` on; returns where
+    /// that ends.
+    fn chunks(&mut self, mut read: usize, begin: usize) -> Result<usize> {
+        let (mut at, mut end) = (begin, begin);
+        loop {
+            let size = loop {
+                let line = &self.answer[at..read];
+                if let Some(feed) = line.iter().position(|byte| *byte == b'\n') {
+                    let digits = str::from_utf8(&line[..feed])?.trim_end();
+                    at += feed + 1;
+                    break usize::from_str_radix(digits, 16)?;
+                }
+                read = self.more(read)?;
+            };
+            while read < at + size + LINE_END {
+                read = self.more(read)?;
+            }
+            self.answer.copy_within(at..at + size, end);
+            end += size;
+            at += size + LINE_END;
+            if size == 0 {
+                return Ok(end);
+            }
+        }
+    }
+
+    /// Reads what has come behind the first `read` bytes.
+    fn more(&mut self, read: usize) -> Result<usize> {
+        if read == self.answer.len() {
+            self.answer.resize(2 * read, 0);
+        }
+        let count = self.stream.read(&mut self.answer[read..])?;
+        ensure!(count > 0, "the answer ends in its body");
+        Ok(read + count)
     }
 }
 

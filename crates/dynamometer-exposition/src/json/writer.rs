@@ -20,18 +20,38 @@ pub fn to_string(snapshot: &Snapshot) -> String {
 /// Families without a series are left out, and so are fields without a value.
 pub fn render(snapshot: &Snapshot, buffer: Vec<u8>) -> Vec<u8> {
     let mut page = Page::over(buffer, page_size(snapshot));
-    page.push(["{\"families\":"]);
-    let families = snapshot.families().iter();
-    list(
-        &mut page,
-        families.filter(|family| !family.is_empty()),
-        write_family,
-    );
-    page.push(["}\n"]);
+    write(&mut page, snapshot);
     page.finish()
 }
 
-fn write_family(page: &mut Page, family: &Family) {
+/// Writes all families of `snapshot` as [`render`] does, in pieces.
+///
+/// Each piece of about 64 KiB is given to `next`, which returns a buffer for the
+/// one after it, over whatever that holds; the first is `buffer`. A page that is
+/// sent in pieces never leaves the cache, and takes no memory of its own.
+///
+/// # Cost
+///
+/// As [`render`].
+pub fn render_in_pieces(
+    snapshot: &Snapshot,
+    buffer: Vec<u8>,
+    next: &mut dyn FnMut(Vec<u8>) -> Vec<u8>,
+) {
+    let mut page = Page::in_pieces(buffer, next);
+    write(&mut page, snapshot);
+    page.finish();
+}
+
+fn write(page: &mut Page<'_>, snapshot: &Snapshot) {
+    page.push(["{\"families\":"]);
+    let families = snapshot.families().iter();
+    let families = families.filter(|family| !family.is_empty());
+    list(page, families, write_family);
+    page.push(["}\n"]);
+}
+
+fn write_family(page: &mut Page<'_>, family: &Family) {
     let desc = family.desc();
     page.push(["{\"name\":"]);
     write_text(page, desc.name());
@@ -47,7 +67,7 @@ fn write_family(page: &mut Page, family: &Family) {
     page.push(["}"]);
 }
 
-fn write_series(page: &mut Page, sample: Sample<'_>) {
+fn write_series(page: &mut Page<'_>, sample: Sample<'_>) {
     page.push(["{\"labels\":"]);
     write_labels(page, sample.labels);
     write_value(page, sample.value);
@@ -63,7 +83,7 @@ fn write_series(page: &mut Page, sample: Sample<'_>) {
     page.push(["}"]);
 }
 
-fn write_value(page: &mut Page, value: Value<'_>) {
+fn write_value(page: &mut Page<'_>, value: Value<'_>) {
     match value {
         Value::Unsigned(value) => field(page, "value", value),
         Value::Signed(value) => field(page, "value", value),
@@ -99,12 +119,12 @@ fn write_value(page: &mut Page, value: Value<'_>) {
     }
 }
 
-fn write_totals(page: &mut Page, count: u64, sum: f64) {
+fn write_totals(page: &mut Page<'_>, count: u64, sum: f64) {
     field(page, "count", count);
     field(page, "sum", sum);
 }
 
-fn write_side(page: &mut Page, key: &str, side: &ExponentialCounts) {
+fn write_side(page: &mut Page<'_>, key: &str, side: &ExponentialCounts) {
     page.push([",\"", key, "\":{\"first\":"]);
     page.number(i64::from(side.first()));
     page.push([",\"counts\":"]);
@@ -114,7 +134,7 @@ fn write_side(page: &mut Page, key: &str, side: &ExponentialCounts) {
     page.push(["}"]);
 }
 
-fn write_exemplar(page: &mut Page, exemplar: &Exemplar) {
+fn write_exemplar(page: &mut Page<'_>, exemplar: &Exemplar) {
     page.push(["{\"labels\":"]);
     write_labels(page, exemplar.labels().view());
     field(page, "value", exemplar.value());
@@ -124,7 +144,7 @@ fn write_exemplar(page: &mut Page, exemplar: &Exemplar) {
     page.push(["}"]);
 }
 
-fn write_labels(page: &mut Page, labels: SeriesLabels<'_>) {
+fn write_labels(page: &mut Page<'_>, labels: SeriesLabels<'_>) {
     page.push(["{"]);
     for (at, (name, value)) in labels.iter().enumerate() {
         page.push([if at > 0 { "," } else { "" }]);
@@ -136,7 +156,7 @@ fn write_labels(page: &mut Page, labels: SeriesLabels<'_>) {
 }
 
 /// Writes a list of whatever `write` writes.
-fn list<T>(page: &mut Page, items: impl Iterator<Item = T>, write: impl Fn(&mut Page, T)) {
+fn list<T>(page: &mut Page<'_>, items: impl Iterator<Item = T>, write: impl Fn(&mut Page<'_>, T)) {
     page.push(["["]);
     for (at, item) in items.enumerate() {
         page.push([if at > 0 { "," } else { "" }]);
@@ -146,12 +166,12 @@ fn list<T>(page: &mut Page, items: impl Iterator<Item = T>, write: impl Fn(&mut 
 }
 
 /// Writes a number as a field that is not the first of its object.
-fn field(page: &mut Page, key: &str, number: impl Number + Into<JsonNumber>) {
+fn field(page: &mut Page<'_>, key: &str, number: impl Number + Into<JsonNumber>) {
     page.push([",\"", key, "\":"]);
     write_number(page, number);
 }
 
-fn write_number(page: &mut Page, number: impl Number + Into<JsonNumber>) {
+fn write_number(page: &mut Page<'_>, number: impl Number + Into<JsonNumber>) {
     let quote = if number.into().0 { "" } else { "\"" };
     page.push([quote]);
     page.number(number);
@@ -180,7 +200,7 @@ impl From<i64> for JsonNumber {
 }
 
 /// Writes a text in quotes.
-fn write_text(page: &mut Page, text: &str) {
+fn write_text(page: &mut Page<'_>, text: &str) {
     page.push(["\""]);
     let mut rest = text;
     while let Some(at) = rest.find(|char: char| matches!(char, '"' | '\\') || char < ' ') {

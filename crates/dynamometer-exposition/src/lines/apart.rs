@@ -10,7 +10,7 @@ use crate::page::Page;
 /// For what a format has no type for, or forbids under it: each line keeps its
 /// name, labels and value, whatever the format.
 pub(crate) fn write_apart(
-    page: &mut Page,
+    page: &mut Page<'_>,
     family: &Family,
     word: &str,
     suffixes: &Suffixes,
@@ -30,7 +30,7 @@ pub(crate) fn write_apart(
     };
     let sum = format!("{name}{}", suffixes.sum);
     let count = format!("{name}{}", suffixes.count);
-    let header = |page: &mut Page, name: &str| {
+    let header = |page: &mut Page<'_>, name: &str| {
         write_header(page, name, word, desc.help_text(), quotes);
     };
     if has_bounds(family) {

@@ -9,7 +9,7 @@ use crate::page::Page;
 const MOST_CHARACTERS: usize = 128;
 
 /// Writes an exemplar behind a value; one with too long labels is left out.
-pub(crate) fn write_exemplar(page: &mut Page, exemplar: &Exemplar) {
+pub(crate) fn write_exemplar(page: &mut Page<'_>, exemplar: &Exemplar) {
     let labels = exemplar.labels();
     let characters = |text: &str| text.chars().count();
     let used: usize = labels

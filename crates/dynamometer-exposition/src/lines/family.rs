@@ -46,8 +46,8 @@ trait Buckets {
 
 /// Writes the lines of a family.
 #[derive(Debug)]
-pub(crate) struct Lines<'a> {
-    page: &'a mut Page,
+pub(crate) struct Lines<'a, 'n> {
+    page: &'a mut Page<'n>,
     family: &'a Family,
     style: Style,
     bounds: BoundTexts,
@@ -55,8 +55,8 @@ pub(crate) struct Lines<'a> {
     before: String,
 }
 
-impl<'a> Lines<'a> {
-    pub(crate) fn new(page: &'a mut Page, family: &'a Family, style: Style) -> Self {
+impl<'a, 'n> Lines<'a, 'n> {
+    pub(crate) fn new(page: &'a mut Page<'n>, family: &'a Family, style: Style) -> Self {
         Self {
             page,
             family,

@@ -6,7 +6,7 @@ use crate::page::Page;
 ///
 /// Line feeds and backslashes of the help are escaped, and whatever else is in
 /// `escaped`.
-pub(crate) fn write_header(page: &mut Page, name: &str, word: &str, help: &str, quotes: bool) {
+pub(crate) fn write_header(page: &mut Page<'_>, name: &str, word: &str, help: &str, quotes: bool) {
     if !help.is_empty() {
         page.push(["# HELP ", name, " "]);
         write_help(page, help, quotes);
@@ -15,7 +15,7 @@ pub(crate) fn write_header(page: &mut Page, name: &str, word: &str, help: &str, 
     page.push(["# TYPE ", name, " ", word, "\n"]);
 }
 
-fn write_help(page: &mut Page, help: &str, quotes: bool) {
+fn write_help(page: &mut Page<'_>, help: &str, quotes: bool) {
     let mut rest = help;
     let is_escaped = |char| matches!(char, '\\' | '\n') || quotes && char == '"';
     while let Some(at) = rest.find(is_escaped) {

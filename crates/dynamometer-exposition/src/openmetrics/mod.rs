@@ -5,4 +5,4 @@
 mod shape;
 mod writer;
 
-pub use writer::{CONTENT_TYPE, Created, render, to_string};
+pub use writer::{CONTENT_TYPE, Created, render, render_in_pieces, to_string};

@@ -39,6 +39,31 @@ pub fn to_string(snapshot: &Snapshot) -> String {
 /// As [text](crate::text::render), and a microsecond a family.
 pub fn render(snapshot: &Snapshot, created: Created, buffer: Vec<u8>) -> Vec<u8> {
     let mut page = Page::over(buffer, page_size(snapshot));
+    write(&mut page, snapshot, created);
+    page.finish()
+}
+
+/// Writes all families of `snapshot` as [`render`] does, in pieces.
+///
+/// Each piece of about 64 KiB is given to `next`, which returns a buffer for the
+/// one after it, over whatever that holds; the first is `buffer`. A page that is
+/// sent in pieces never leaves the cache, and takes no memory of its own.
+///
+/// # Cost
+///
+/// As [`render`].
+pub fn render_in_pieces(
+    snapshot: &Snapshot,
+    created: Created,
+    buffer: Vec<u8>,
+    next: &mut dyn FnMut(Vec<u8>) -> Vec<u8>,
+) {
+    let mut page = Page::in_pieces(buffer, next);
+    write(&mut page, snapshot, created);
+    page.finish();
+}
+
+fn write(page: &mut Page<'_>, snapshot: &Snapshot, created: Created) {
     let style = Style {
         milliseconds: false,
         exemplars: true,
@@ -46,14 +71,13 @@ pub fn render(snapshot: &Snapshot, created: Created, buffer: Vec<u8>) -> Vec<u8>
     };
     for (family, shape) in snapshot.families().iter().zip(shapes(snapshot)) {
         if !family.is_empty() {
-            write_family(&mut page, family, shape, style);
+            write_family(page, family, shape, style);
         }
     }
     page.push(["# EOF\n"]);
-    page.finish()
 }
 
-fn write_family(page: &mut Page, family: &Family, shape: Shape<'_>, style: Style) {
+fn write_family(page: &mut Page<'_>, family: &Family, shape: Shape<'_>, style: Style) {
     let desc = family.desc();
     let suffixes = match desc.kind() {
         Kind::GaugeHistogram => Suffixes::GAUGE,

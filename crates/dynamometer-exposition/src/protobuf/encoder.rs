@@ -132,7 +132,7 @@ impl Messages {
             && (family.exemplars.is_none() || !self.shape.is_counter())
     }
 
-    fn write(&self, page: &mut Page, values: &Values) {
+    fn write(&self, page: &mut Page<'static>, values: &Values) {
         match values {
             Values::Unsigned(values) => self.fill_in(page, values, |value| *value as f64),
             Values::Signed(values) => self.fill_in(page, values, |value| *value as f64),
@@ -141,7 +141,7 @@ impl Messages {
         }
     }
 
-    fn fill_in<T>(&self, page: &mut Page, values: &[T], float: impl Fn(&T) -> f64) {
+    fn fill_in<T>(&self, page: &mut Page<'static>, values: &[T], float: impl Fn(&T) -> f64) {
         let mut from = 0;
         let batches = self.values.chunks(BATCH).zip(values.chunks(BATCH));
         for (places, values) in batches {

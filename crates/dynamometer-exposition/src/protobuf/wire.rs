@@ -16,18 +16,19 @@ pub(super) const fn varint_key(field: u32) -> u8 {
     (field << 3 | VARINT) as u8
 }
 
-/// Writes messages to a page. Fields are numbered from 1 to 31.
+/// Writes messages to a page, which is not handed on in pieces: the length of a
+/// message stands before it. Fields are numbered from 1 to 31.
 #[derive(Debug)]
 pub(super) struct Wire<'a> {
-    page: &'a mut Page,
+    page: &'a mut Page<'static>,
 }
 
 impl<'a> Wire<'a> {
-    pub(super) fn new(page: &'a mut Page) -> Self {
+    pub(super) fn new(page: &'a mut Page<'static>) -> Self {
         Self { page }
     }
 
-    pub(super) fn page(&mut self) -> &mut Page {
+    pub(super) fn page(&mut self) -> &mut Page<'static> {
         self.page
     }
 

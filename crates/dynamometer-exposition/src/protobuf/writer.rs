@@ -33,7 +33,7 @@ pub fn render(snapshot: &Snapshot, buffer: Vec<u8>) -> Vec<u8> {
 
 /// Writes a family whose series `write` writes; nothing where it has none.
 pub(super) fn write_family(
-    page: &mut Page,
+    page: &mut Page<'static>,
     family: &Family,
     write: impl FnOnce(&mut Wire<'_>, Shape),
 ) {

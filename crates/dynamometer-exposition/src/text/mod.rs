@@ -4,4 +4,4 @@
 
 mod writer;
 
-pub use writer::{CONTENT_TYPE, render, to_string};
+pub use writer::{CONTENT_TYPE, render, render_in_pieces, to_string};
