@@ -3,8 +3,7 @@
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Buffers kept for later pages.
-const KEPT: usize = 4;
+use hyper::body::Bytes;
 
 /// Capacity from which a buffer is not kept whatever it held: 64 MiB.
 const HUGE: usize = 64 << 20;
@@ -15,43 +14,51 @@ const SMALL: usize = 256 << 10;
 /// Buffers that are free.
 ///
 /// Memory fresh from the system is paid for page by page: 1 ms for 10 MB.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Buffers {
     free: Mutex<Vec<Vec<u8>>>,
+    /// How many are kept.
+    most: usize,
 }
 
 /// A buffer that goes back when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Buffer {
+struct Buffer {
     bytes: Vec<u8>,
     home: Arc<Buffers>,
 }
 
 impl Buffers {
+    /// Keeps at most `most` for later pages.
+    pub(crate) fn new(most: usize) -> Arc<Self> {
+        Arc::new(Self {
+            free: Mutex::default(),
+            most,
+        })
+    }
+
     /// Returns a buffer that holds what it last held, or nothing: whoever writes a
     /// page over another has nothing to zero.
-    pub(crate) fn take(self: &Arc<Self>) -> Buffer {
+    pub(crate) fn take(&self) -> Vec<u8> {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        Buffer {
-            bytes: free.pop().unwrap_or_default(),
+        free.pop().unwrap_or_default()
+    }
+
+    /// Lets a buffer be read until it is dropped, and goes back.
+    pub(crate) fn lend(self: &Arc<Self>, bytes: Vec<u8>) -> Bytes {
+        Bytes::from_owner(Buffer {
+            bytes,
             home: Arc::clone(self),
-        }
+        })
     }
 
     fn give_back(&self, bytes: Vec<u8>) {
         let (capacity, used) = (bytes.capacity(), bytes.len());
         let is_wasted = capacity > SMALL && capacity / 4 > used;
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        if capacity < HUGE && !is_wasted && free.len() < KEPT {
+        if capacity < HUGE && !is_wasted && free.len() < self.most {
             free.push(bytes);
         }
-    }
-}
-
-impl Buffer {
-    /// Lets `write` have the memory, and keeps what it returns.
-    pub(crate) fn fill(&mut self, write: impl FnOnce(Vec<u8>) -> Vec<u8>) {
-        self.bytes = write(mem::take(&mut self.bytes));
     }
 }
 
@@ -73,16 +80,13 @@ mod tests {
 
     /// The capacity of the next buffer, after one was used as given.
     fn capacity_after(capacity: usize, used: usize) -> usize {
-        let buffers = Arc::new(Buffers::default());
-        let mut buffer = buffers.take();
-        buffer.fill(|_| {
-            let mut bytes = Vec::with_capacity(capacity);
-            bytes.resize(used, b'x');
-            bytes
-        });
-        assert_eq!(buffer.as_ref().len(), used);
-        drop(buffer);
-        buffers.take().bytes.capacity()
+        let buffers = Buffers::new(1);
+        let mut bytes = Vec::with_capacity(capacity);
+        bytes.resize(used, b'x');
+        let lent = buffers.lend(bytes);
+        assert_eq!(lent.len(), used);
+        drop(lent);
+        buffers.take().capacity()
     }
 
     #[test]
@@ -98,10 +102,10 @@ mod tests {
     }
 
     #[test]
-    fn no_more_are_kept_than_scrapes_need() {
-        let buffers = Arc::new(Buffers::default());
-        let taken: Vec<_> = (0..10).map(|_| buffers.take()).collect();
-        drop(taken);
-        assert_eq!(buffers.free.lock().unwrap().len(), KEPT);
+    fn no_more_are_kept_than_asked_for() {
+        let buffers = Buffers::new(4);
+        let lent: Vec<_> = (0..10).map(|_| buffers.lend(vec![0; 10])).collect();
+        drop(lent);
+        assert_eq!(buffers.free.lock().unwrap().len(), 4);
     }
 }

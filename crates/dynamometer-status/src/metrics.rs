@@ -1,37 +1,25 @@
 //! The answer to a scrape.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use dynamometer::Format;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use hyper::body::Bytes;
-use hyper::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-    VARY,
-};
+use hyper::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName};
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::task::spawn_blocking;
 
 use crate::answer::plain;
-use crate::buffer::{Buffer, Buffers};
+use crate::content::Content;
 use crate::names::Names;
 use crate::negotiation::{Representation, accepts_gzip};
 use crate::page::Page;
+use crate::press::Press;
 use crate::query::Query;
 
 /// Pages made at once: each takes a core, and its memory.
 const AT_ONCE: usize = 2;
-
-/// Shortest page that is compressed; below it, the headers are most of the answer.
-const WORTH_COMPRESSING: usize = 1 << 10;
-
-/// Level of compression: 15 ms for 10 MB; the next takes half as long again and
-/// saves a quarter more.
-const LEVEL: Compression = Compression::fast();
 
 /// Makes pages, off the event loop: a large one must not hold up other clients.
 #[derive(Debug)]
@@ -40,52 +28,43 @@ pub(crate) struct Metrics {
     turns: Arc<Semaphore>,
 }
 
-/// What makes a page.
-#[derive(Debug)]
-struct Press {
-    page: Page,
-    may_compress: bool,
-    pages: Arc<Buffers>,
-    compressed: Arc<Buffers>,
-}
-
 /// What a request asks for.
 #[derive(Debug)]
-struct Order {
-    representation: Representation,
-    names: Names,
-    is_compressed: bool,
+pub(crate) struct Order {
+    pub(crate) representation: Representation,
+    pub(crate) names: Names,
+    /// Whether the client takes gzip.
+    pub(crate) is_compressed: bool,
 }
 
 impl Metrics {
     pub(crate) fn new(page: Page, may_compress: bool) -> Self {
         Self {
-            press: Arc::new(Press {
-                page,
-                may_compress,
-                pages: Arc::default(),
-                compressed: Arc::default(),
-            }),
+            press: Arc::new(Press::new(page, may_compress)),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 
-    pub(crate) async fn answer(&self, request: &Parts) -> Response<Bytes> {
+    pub(crate) async fn answer(&self, request: &Parts) -> Response<Content> {
         let order = match Order::read(request) {
             Ok(order) => order,
-            Err(format) => return unknown_format(&format),
+            Err(format) => return unknown_format(&format).map(Content::from),
         };
         let turn = Arc::clone(&self.turns).acquire_owned().await;
         let press = Arc::clone(&self.press);
+        let (answer, answered) = oneshot::channel();
         let made = spawn_blocking(move || {
             let _turn = turn;
-            press.make(&order)
+            press.make(&order, answer);
         });
-        made.await.unwrap_or_else(|error| {
+        if let Ok(answer) = answered.await {
+            return answer;
+        }
+        if let Err(error) = made.await {
             log::error!("/metrics: {error}");
-            let text = "the page can not be made; the log of this process says more\n";
-            plain(StatusCode::INTERNAL_SERVER_ERROR, text)
-        })
+        }
+        let text = "the page can not be made; the log of this process says more\n";
+        plain(StatusCode::INTERNAL_SERVER_ERROR, text).map(Content::from)
     }
 }
 
@@ -106,44 +85,6 @@ impl Order {
 fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let values = headers.get_all(name).into_iter();
     values.filter_map(|value| value.to_str().ok())
-}
-
-impl Press {
-    fn make(&self, order: &Order) -> Response<Bytes> {
-        let mut page = self.pages.take();
-        page.fill(|buffer| {
-            self.page
-                .render(order.representation.format(), &order.names, buffer)
-        });
-        let is_worth_it = self.may_compress && page.as_ref().len() >= WORTH_COMPRESSING;
-        let is_compressed = is_worth_it && order.is_compressed;
-        let body = if is_compressed {
-            self.compress(&page)
-        } else {
-            page
-        };
-        let mut answer = Response::new(Bytes::from_owner(body));
-        let headers = answer.headers_mut();
-        let content_type = HeaderValue::from_static(order.representation.content_type());
-        headers.insert(CONTENT_TYPE, content_type);
-        headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
-        if is_compressed {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        answer
-    }
-
-    fn compress(&self, page: &Buffer) -> Buffer {
-        let mut compressed = self.compressed.take();
-        compressed.fill(|mut buffer| {
-            buffer.clear();
-            let mut encoder = GzEncoder::new(buffer, LEVEL);
-            let written = encoder.write_all(page.as_ref());
-            let finished = written.and_then(|()| encoder.finish());
-            finished.expect("writing to memory does not fail")
-        });
-        compressed
-    }
 }
 
 fn unknown_format(name: &str) -> Response<Bytes> {

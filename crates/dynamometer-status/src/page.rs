@@ -37,20 +37,33 @@ impl Page {
         }
     }
 
-    /// Writes the families asked for over what `buffer` holds, and notes how long
-    /// it took for the next page.
-    pub(crate) fn render(&self, format: Format, names: &Names, buffer: Vec<u8>) -> Vec<u8> {
+    /// Writes the families asked for, piece by piece, and notes how long it took
+    /// for the next page.
+    ///
+    /// Each piece is given to `next`, which returns a buffer for the one after it;
+    /// the first is `buffer`.
+    pub(crate) fn render(
+        &self,
+        format: Format,
+        names: &Names,
+        buffer: Vec<u8>,
+        next: &mut dyn FnMut(Vec<u8>) -> Vec<u8>,
+    ) {
         self.duration.time(|| {
             let mut snapshot = self.snapshot();
             if !names.is_empty() {
                 snapshot.retain(|family| names.ask_for(family.desc()));
             }
             match format {
-                Format::OpenMetrics => openmetrics::render(&snapshot, self.created, buffer),
-                Format::Protobuf if names.is_empty() => self.encode(&snapshot, buffer),
-                _ => format.render(&snapshot, buffer),
+                Format::OpenMetrics => {
+                    openmetrics::render_in_pieces(&snapshot, self.created, buffer, next);
+                }
+                Format::Protobuf if names.is_empty() => {
+                    next(self.encode(&snapshot, buffer));
+                }
+                _ => format.render_in_pieces(&snapshot, buffer, next),
             }
-        })
+        });
     }
 
     fn encode(&self, snapshot: &Snapshot, buffer: Vec<u8>) -> Vec<u8> {

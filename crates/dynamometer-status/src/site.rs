@@ -9,6 +9,7 @@ use hyper::{Method, Request, Response, StatusCode};
 
 use crate::answer::plain;
 use crate::connection::{Answer, Progress, Unread, forget};
+use crate::content::Content;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::web_config::Guard;
@@ -57,33 +58,34 @@ impl Site {
         let mut answer = match read {
             Ok(()) => match self.guard.admit(&request).await {
                 Ok(()) => self.find(&request).await,
-                Err(refusal) => refusal,
+                Err(refusal) => refusal.map(Content::from),
             },
-            Err(unread) => self.refuse(unread),
+            Err(unread) => self.refuse(unread).map(Content::from),
         };
         let headers = answer.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         self.guard.add_headers(headers);
-        answer.map(|bytes| Answer::new(bytes, Rc::clone(progress)))
+        answer.map(|content| Answer::new(content, Rc::clone(progress)))
     }
 
-    async fn find(&self, request: &Parts) -> Response<Bytes> {
+    async fn find(&self, request: &Parts) -> Response<Content> {
         let (uri, longest) = (&request.uri, self.limits.uri_bytes);
         let length = uri.path_and_query().map_or(0, |both| both.as_str().len());
         if length > longest {
             let text = format!("the path is longer than {longest} bytes\n");
-            return plain(StatusCode::URI_TOO_LONG, text);
+            return plain(StatusCode::URI_TOO_LONG, text).map(Content::from);
         }
         let is_read = matches!(request.method, Method::GET | Method::HEAD);
-        match uri.path() {
+        let answer = match uri.path() {
             "/" | "/metrics" if !is_read => not_allowed(request),
             "/" => plain(StatusCode::OK, INDEX),
-            "/metrics" => self.metrics.answer(request).await,
+            "/metrics" => return self.metrics.answer(request).await,
             path => {
                 let text = format!("no such path: {path}\n\n{INDEX}");
                 plain(StatusCode::NOT_FOUND, text)
             }
-        }
+        };
+        answer.map(Content::from)
     }
 
     fn refuse(&self, unread: Unread) -> Response<Bytes> {

@@ -1,48 +1,45 @@
 //! Bodies: one that tells when it is handed over, and ones nobody asked for.
 
-use std::convert::Infallible;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 
 use crate::connection::progress::Progress;
+use crate::content::{Content, Unfinished};
 
-/// An answer's body, known in full.
+/// An answer's body.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    bytes: Full<Bytes>,
+    content: Content,
     progress: Rc<Progress>,
 }
 
 impl Answer {
-    pub(crate) fn new(bytes: Bytes, progress: Rc<Progress>) -> Self {
-        Self {
-            bytes: Full::new(bytes),
-            progress,
-        }
+    pub(crate) fn new(content: Content, progress: Rc<Progress>) -> Self {
+        Self { content, progress }
     }
 }
 
 impl Body for Answer {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = Unfinished;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Pin::new(&mut self.bytes).poll_frame(cx)
+    ) -> Poll<Option<Result<Frame<Bytes>, Unfinished>>> {
+        Pin::new(&mut self.content).poll_frame(cx)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_end_stream()
+        self.content.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.bytes.size_hint()
+        self.content.size_hint()
     }
 }
 
