@@ -10,6 +10,10 @@ const libnv_api_v1 *libnv_get_api(uint32_t abi) {
     return table;
 }
 
+const libnv_api_v1 *libnv_meet(const libnv_cells_v1 *cells) {
+    return cells != nullptr ? libnv::meeting::api_with(*cells) : libnv::meeting::api();
+}
+
 const char *libnv_version(void) {
     return LIBNV_VERSION_STRING;
 }

@@ -165,6 +165,41 @@ libnv_status write_self_page(void *self, uint32_t format, libnv_sink sink, void 
     });
 }
 
+libnv_status lacking(const char *what) {
+    return refuse(LIBNV_UNAVAILABLE, std::string("the host does not ") + what);
+}
+
+libnv_status each_family(void *self,
+                         void (*visit)(void *context, const libnv_family_values_v1 *family),
+                         void *context) noexcept {
+    if (visit == nullptr) return missing("a function to visit families with");
+    return with_registry(self, [&](const Endpoint &registry) {
+        const auto each = if_there(*registry.functions, &libnv_registry_v1::each_family);
+        return each ? each(registry.self, visit, context) : lacking("show its families");
+    });
+}
+
+libnv_status write_labels(void *, const libnv_slot_v1 *slot, libnv_sink sink,
+                          void *context) noexcept {
+    if (slot == nullptr || slot->registry == nullptr || sink == nullptr) {
+        return missing("a slot of a registry and a sink");
+    }
+    return guarded([&]() -> libnv_status {
+        const auto write = if_there(*slot->registry, &libnv_registry_v1::write_labels);
+        return write ? carry(write(nullptr, slot, sink, context), *slot->registry)
+                     : lacking("write the labels of a series");
+    });
+}
+
+libnv_status remove_written(void *self, libnv_str family, libnv_str labels, uint32_t spares_kept,
+                            uint32_t *removed) noexcept {
+    return with_registry(self, [&](const Endpoint &registry) {
+        const auto forward = if_there(*registry.functions, &libnv_registry_v1::remove_written);
+        return forward ? forward(registry.self, family, labels, spares_kept, removed)
+                       : lacking("remove series by their labels as they are written");
+    });
+}
+
 } // namespace
 
 const libnv_registry_v1 &registry_table() noexcept {
@@ -189,6 +224,9 @@ const libnv_registry_v1 &registry_table() noexcept {
         last_error,
         count_dropped,
         write_self_page,
+        each_family,
+        write_labels,
+        remove_written,
     };
     return kTable;
 }

@@ -9,6 +9,7 @@
 #include "engine/table.hpp"
 #include "meeting/meeting.hpp"
 #include "registry/registry.hpp"
+#include "registry/table.hpp"
 
 namespace libnv::api {
 namespace {
@@ -39,8 +40,11 @@ libnv_status attach(const libnv_registry_v1 *host, void *self, libnv_str service
                           "cannot attach a host of ABI " + std::to_string(host->abi) +
                               " to a library of ABI " + std::to_string(LIBNV_ABI));
         }
+        // One that `open` made is called without a way round.
+        const libnv_registry_v1 *const functions =
+            host == &registry_table() ? &registry::table() : host;
         const libnv_status status =
-            Process::instance().attach({host, self}, std::string(to_view(service_name)));
+            Process::instance().attach({functions, self}, std::string(to_view(service_name)));
         // A host that met others first, as those of Rust do, could not have that done there.
         if (status == LIBNV_OK) meeting::bind_what_waits();
         return status;

@@ -101,6 +101,19 @@ const libnv_api_v1 *api() noexcept {
     return table ? table : meet(api::table());
 }
 
+const libnv_api_v1 *api_with(const libnv_cells_v1 &cells) noexcept {
+    libnv_keep_loaded(&cells);
+    if (const libnv_api_v1 *table = known.load(std::memory_order_acquire)) return table;
+    // Reachable for ever from here, if it is the one in force.
+    static std::atomic<const libnv_api_v1 *> kept{nullptr};
+    std::unique_ptr<libnv_api_v1> table(new (std::nothrow) libnv_api_v1(api::table()));
+    if (table == nullptr) return api();
+    table->cells = &cells;
+    const libnv_api_v1 *in_force = meet(*table);
+    if (in_force == table.get()) kept.store(table.release(), std::memory_order_relaxed);
+    return in_force;
+}
+
 const libnv_cells_v1 &cells() noexcept {
     const libnv_api_v1 *table = api();
     return table ? *table->cells : engine::table();
@@ -114,16 +127,3 @@ void bind_what_waits() noexcept {
 }
 
 } // namespace libnv::meeting
-
-const libnv_api_v1 *libnv_meet(const libnv_cells_v1 *mine) {
-    using namespace libnv;
-    if (const libnv_api_v1 *known = meeting::known.load(std::memory_order_acquire)) return known;
-    // Reachable for ever from here, if it is the one in force.
-    static std::atomic<const libnv_api_v1 *> kept{nullptr};
-    std::unique_ptr<libnv_api_v1> table(new (std::nothrow) libnv_api_v1(api::table()));
-    if (table == nullptr) return meeting::api();
-    table->cells = mine;
-    const libnv_api_v1 *in_force = meeting::meet(*table);
-    if (in_force == table.get()) kept.store(table.release(), std::memory_order_relaxed);
-    return in_force;
-}

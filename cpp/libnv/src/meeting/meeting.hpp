@@ -9,6 +9,10 @@ namespace libnv::meeting {
 // copy of another ABI owns the process.
 const libnv_api_v1 *api() noexcept;
 
+// The same; where this publishes, it is with the cells of another engine, whose library
+// stays loaded.
+const libnv_api_v1 *api_with(const libnv_cells_v1 &cells) noexcept;
+
 // The cells in force; this copy's own, which nobody reads, where a copy of another ABI
 // owns the process.
 const libnv_cells_v1 &cells() noexcept;
@@ -19,9 +23,3 @@ const libnv_cells_v1 &cells() noexcept;
 void bind_what_waits() noexcept;
 
 } // namespace libnv::meeting
-
-// Publishes this copy's table with `mine` for its cells, unless another is in force.
-// Returns the table in force, or null where a copy of another ABI owns the process. For
-// a Rust engine that has this copy inside, before its first use.
-extern "C" __attribute__((visibility("hidden"))) const libnv_api_v1 *
-libnv_meet(const libnv_cells_v1 *mine);

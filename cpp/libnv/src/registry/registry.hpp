@@ -58,7 +58,7 @@ public:
 
     /// Removes a series by its labels as they are written, `{a="1"} `; where `spares_kept`,
     /// not one that others than the caller refer to. False where it was not removed.
-    bool remove_written(const std::string& name, const std::string& labels, bool spares_kept);
+    bool remove_written(const std::string &name, const std::string &labels, bool spares_kept);
 
     /// The values of all series now, those of sources among them.
     Snapshot snapshot();

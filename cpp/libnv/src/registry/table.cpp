@@ -4,6 +4,7 @@
 
 #include "api/last_error.hpp"
 #include "exposition/formats.hpp"
+#include "exposition/visiting.hpp"
 #include "registry/error.hpp"
 #include "registry/reading.hpp"
 #include "registry/registry.hpp"
@@ -147,6 +148,31 @@ void count_dropped(void *, std::uint32_t reason, std::uint64_t values) {
     });
 }
 
+libnv_status each_family(void *self,
+                         void (*visit)(void *context, const libnv_family_values_v1 *family),
+                         void *context) {
+    return guarded([&] {
+        given(visit);
+        exposition::visit_families(registry(self).snapshot(), visit, context);
+    });
+}
+
+libnv_status write_labels(void *, const libnv_slot_v1 *slot, libnv_sink sink, void *context) {
+    return guarded([&] {
+        const std::string &labels = *Series::of(given(slot)).labels();
+        given(sink)(context, labels.data(), labels.size());
+    });
+}
+
+libnv_status remove_written(void *self, libnv_str family, libnv_str labels,
+                            std::uint32_t spares_kept, std::uint32_t *removed) {
+    return guarded([&] {
+        const std::string name(text_argument(family, "the name of a family"));
+        const std::string written(text_argument(labels, "the labels of a series"));
+        given(removed) = registry(self).remove_written(name, written, spares_kept != 0) ? 1 : 0;
+    });
+}
+
 } // namespace
 
 const libnv_registry_v1 &table() noexcept {
@@ -172,6 +198,9 @@ const libnv_registry_v1 &table() noexcept {
         all.last_error = api::last_error;
         all.count_dropped = count_dropped;
         all.write_self_page = write_self_page;
+        all.each_family = each_family;
+        all.write_labels = write_labels;
+        all.remove_written = remove_written;
         return all;
     }();
     return functions;

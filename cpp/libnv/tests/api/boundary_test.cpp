@@ -41,6 +41,9 @@ TEST(Boundary, WhatIsMissingIsRefusedNotDereferenced) {
     EXPECT_EQ(functions.write_page(process, LIBNV_TEXT, nullptr, nullptr), LIBNV_INVALID_ARGUMENT);
     EXPECT_EQ(functions.value(process, nullptr, nullptr), LIBNV_INVALID_ARGUMENT);
     EXPECT_EQ(functions.add_source(process, nullptr), LIBNV_INVALID_ARGUMENT);
+    EXPECT_EQ(functions.each_family(process, nullptr, nullptr), LIBNV_INVALID_ARGUMENT);
+    EXPECT_EQ(functions.write_labels(nullptr, nullptr, nullptr, nullptr), LIBNV_INVALID_ARGUMENT);
+    EXPECT_EQ(functions.remove_written(process, {}, {}, 0, nullptr), LIBNV_INVALID_ARGUMENT);
     EXPECT_EQ(api().attach(nullptr, nullptr, {}), LIBNV_INVALID_ARGUMENT);
     EXPECT_EQ(api().doctor(nullptr), LIBNV_INVALID_ARGUMENT);
     EXPECT_EQ(api().open({}, nullptr), LIBNV_INVALID_ARGUMENT);

@@ -84,6 +84,13 @@ TEST(Doctor, CountsSeriesSlabsRefusalsAndWhatWaits) {
     EXPECT_EQ(found.unbound, 2u);
 }
 
+TEST(Doctor, CountsASeriesOnceWhereTheHostIsARegistryOfLibnv) {
+    Host host;
+    ASSERT_EQ(host.attach(), LIBNV_OK);
+    Family(LIBNV_COUNTER, "requests_total").series();
+    EXPECT_EQ(examined().series, 1u);
+}
+
 TEST(Doctor, FillsNoMoreThanAnOlderCallerHasRoomFor) {
     libnv_doctor_v1 out{};
     out.struct_size = offsetof(libnv_doctor_v1, copies);

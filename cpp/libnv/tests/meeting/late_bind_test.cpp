@@ -166,6 +166,29 @@ TEST(LateBind, AChildStartsAtZeroWithWhatWasSet) {
     EXPECT_EQ(value_of(histogram).amount, 0.25);
 }
 
+TEST(LateBind, FamiliesAndLabelsAreShownOnceThereIsALibrary) {
+    libnv_slot_v1 *const counter = process_series(LIBNV_COUNTER, "requests_total");
+    const libnv_registry_v1 &late = *libnv_late_process();
+    std::vector<std::string> names;
+    const auto visit = [](void *context, const libnv_family_values_v1 *family) {
+        const std::string name(family->name.data, family->name.len);
+        static_cast<std::vector<std::string> *>(context)->push_back(name);
+    };
+    std::string labels;
+    std::uint32_t removed = 0;
+    const libnv_str name{"requests_total", 14}, none{" ", 1};
+    EXPECT_EQ(late.each_family(nullptr, visit, &names), LIBNV_UNAVAILABLE);
+    EXPECT_EQ(late.write_labels(nullptr, counter, append, &labels), LIBNV_UNAVAILABLE);
+    EXPECT_EQ(late.remove_written(nullptr, name, none, 0, &removed), LIBNV_UNAVAILABLE);
+    load_library();
+    EXPECT_EQ(late.each_family(nullptr, visit, &names), LIBNV_OK);
+    EXPECT_EQ(names, std::vector<std::string>{"requests_total"});
+    EXPECT_EQ(late.write_labels(nullptr, counter, append, &labels), LIBNV_OK);
+    EXPECT_EQ(labels, " ");
+    EXPECT_EQ(late.remove_written(nullptr, name, none, 0, &removed), LIBNV_OK);
+    EXPECT_EQ(removed, 1u);
+}
+
 TEST(LateBind, AThreadsRecordsAreAllThereWheneverTheLibraryAppears) {
     constexpr std::uint64_t kThreads = 4, kRecords = 50'000;
     libnv_slot_v1 *const counter = process_series(LIBNV_COUNTER, "requests_total");

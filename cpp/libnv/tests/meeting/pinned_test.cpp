@@ -42,5 +42,16 @@ TEST(Pinned, APluginThatUsesTheTableOfAnotherStaysToo) {
     EXPECT_EQ(value_of(counter).number, 1u);
 }
 
+TEST(Pinned, WhoBringsCellsStaysAlsoWhereOthersAreInForce) {
+    const libnv_api_v1 *const table = libnv_api();
+    void *handle = nullptr;
+    const Plugin *plugin = open_plugin(PLUGIN, &handle);
+    // Not read: they come too late.
+    const auto *const cells = reinterpret_cast<const libnv_cells_v1 *>(plugin);
+    EXPECT_EQ(libnv_meet(cells), table);
+    EXPECT_EQ(dlclose(handle), 0);
+    EXPECT_TRUE(is_loaded(PLUGIN));
+}
+
 } // namespace
 } // namespace libnv::meeting::test

@@ -229,6 +229,38 @@ LIBNV_DETAIL_ONCE libnv_status libnv_late_write_self_page(void *self, uint32_t f
     return api->registry->write_self_page(api->process, format, sink, context);
 }
 
+LIBNV_DETAIL_ONCE libnv_status libnv_late_each_family(
+    void *self, void (*visit)(void *context, const libnv_family_values_v1 *family), void *context) {
+    const libnv_api_v1 *api = libnv_late_ask_library();
+    (void)self;
+    if (api == NULL) return LIBNV_UNAVAILABLE;
+    if (api->registry->struct_size <= offsetof(libnv_registry_v1, each_family))
+        return libnv_late_unavailable();
+    return api->registry->each_family(api->process, visit, context);
+}
+
+LIBNV_DETAIL_ONCE libnv_status libnv_late_write_labels(void *self, const libnv_slot_v1 *slot,
+                                                       libnv_sink sink, void *context) {
+    const libnv_api_v1 *api = libnv_late_ask_library();
+    const libnv_slot_v1 *target = libnv_late_is_late(slot) ? libnv_late_target_of(slot) : slot;
+    (void)self;
+    if (api == NULL) return LIBNV_UNAVAILABLE;
+    if (target == NULL || api->registry->struct_size <= offsetof(libnv_registry_v1, write_labels))
+        return libnv_late_unavailable();
+    return api->registry->write_labels(NULL, target, sink, context);
+}
+
+LIBNV_DETAIL_ONCE libnv_status libnv_late_remove_written(void *self, libnv_str family,
+                                                         libnv_str labels, uint32_t spares_kept,
+                                                         uint32_t *removed) {
+    const libnv_api_v1 *api = libnv_late_ask_library();
+    (void)self;
+    if (api == NULL) return LIBNV_UNAVAILABLE;
+    if (api->registry->struct_size <= offsetof(libnv_registry_v1, remove_written))
+        return libnv_late_unavailable();
+    return api->registry->remove_written(api->process, family, labels, spares_kept, removed);
+}
+
 LIBNV_DETAIL_ONCE const libnv_registry_v1 *libnv_late_functions(void) {
     static const libnv_registry_v1 functions = {sizeof(libnv_registry_v1),
                                                 LIBNV_ABI,
@@ -249,7 +281,10 @@ LIBNV_DETAIL_ONCE const libnv_registry_v1 *libnv_late_functions(void) {
                                                 libnv_late_report,
                                                 libnv_late_last_error,
                                                 libnv_late_count_dropped,
-                                                libnv_late_write_self_page};
+                                                libnv_late_write_self_page,
+                                                libnv_late_each_family,
+                                                libnv_late_write_labels,
+                                                libnv_late_remove_written};
     return &functions;
 }
 

@@ -92,16 +92,21 @@ static inline libnv_anchor_v1 *libnv_anchor_of(const struct dl_phdr_info *object
     return NULL;
 }
 
-/* Keeps the library that holds this source loaded; nothing to do for an executable.
+/* Keeps the library that holds an address loaded; nothing to do for an executable. */
+static inline void libnv_keep_loaded(const void *address) {
+    Dl_info info;
+    struct link_map *map = NULL;
+    if (dladdr1(address, &info, (void **)(void *)&map, RTLD_DL_LINKMAP) == 0) return;
+    if (map != NULL && map->l_name != NULL && *map->l_name != '\0')
+        (void)dlopen(map->l_name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+}
+
+/* Keeps the library that holds this source loaded.
  *
  * For whoever uses a table: others may have pointers into the one who published it, and the owner
  * of the cells writes to the thread-local pointer of every copy when a thread exits. */
 static inline void libnv_stay_loaded(void) {
-    Dl_info info;
-    struct link_map *map = NULL;
-    if (dladdr1(&libnv_own_anchor_v1, &info, (void **)(void *)&map, RTLD_DL_LINKMAP) == 0) return;
-    if (map != NULL && map->l_name != NULL && *map->l_name != '\0')
-        (void)dlopen(map->l_name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+    libnv_keep_loaded(&libnv_own_anchor_v1);
 }
 
 #ifdef __cplusplus

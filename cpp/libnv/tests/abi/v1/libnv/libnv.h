@@ -275,6 +275,84 @@ typedef struct libnv_value_v1 {
     size_t capacity;
 } libnv_value_v1;
 
+/* What a family is on a page. */
+enum {
+    LIBNV_PAGE_COUNTER = 0,
+    LIBNV_PAGE_GAUGE = 1,
+    LIBNV_PAGE_HISTOGRAM = 2,
+    LIBNV_PAGE_INFO = 3,
+    LIBNV_PAGE_STATE_SET = 4,
+    LIBNV_PAGE_UNKNOWN = 5,
+    LIBNV_PAGE_SUMMARY = 6
+};
+
+/* A distribution over explicit buckets. As the three below, it does not grow. */
+typedef struct libnv_histogram_v1 {
+    const double *bounds; /* without +Inf */
+    size_t bound_count;
+    const uint64_t *counts; /* of each bucket alone; one more than bounds */
+    double sum;
+} libnv_histogram_v1;
+
+/* A distribution over exponential buckets, by Prometheus' indices. */
+typedef struct libnv_exponential_v1 {
+    double zero_threshold;
+    uint64_t zero_count;
+    const uint64_t *positive; /* from bucket `positive_first` on */
+    size_t positive_count;
+    const uint64_t *negative;
+    size_t negative_count;
+    double sum;
+    int32_t schema;
+    int32_t positive_first;
+    int32_t negative_first;
+    int32_t reserved;
+} libnv_exponential_v1;
+
+typedef struct libnv_quantile_v1 {
+    double rank;
+    double value;
+} libnv_quantile_v1;
+
+/* Quantiles that a source computed. */
+typedef struct libnv_summary_v1 {
+    const libnv_quantile_v1 *quantiles;
+    size_t quantile_count;
+    double sum;
+    uint64_t count;
+} libnv_summary_v1;
+
+/* Which column of `libnv_family_values_v1` has the values. */
+enum {
+    LIBNV_COLUMN_UNSIGNED = 0,
+    LIBNV_COLUMN_SIGNED = 1,
+    LIBNV_COLUMN_FLOAT = 2,
+    LIBNV_COLUMN_HISTOGRAM = 3,
+    LIBNV_COLUMN_EXPONENTIAL = 4,
+    LIBNV_COLUMN_SUMMARY = 5
+};
+
+/* A family at one instant. Each column that is there has `series` elements; those of values that
+ * `column` does not name are null. A set of states has a series for each state. */
+typedef struct libnv_family_values_v1 {
+    size_t struct_size;
+    libnv_str name;
+    libnv_str help;
+    libnv_str unit;
+    uint32_t kind; /* LIBNV_PAGE_COUNTER, and so on */
+    uint32_t column;
+    size_t series;
+    const libnv_str *labels;  /* as they are written: `{a="1"} `, a space where there are none */
+    const double *created;    /* in seconds since the Unix epoch; null where not known */
+    const double *timestamps; /* likewise, NaN where not known; null where no source said it */
+    const uint64_t *unsigned_values;
+    const int64_t *signed_values;
+    const double *float_values;
+    const libnv_histogram_v1 *histograms;
+    const libnv_exponential_v1 *exponentials;
+    const libnv_summary_v1 *summaries;
+} libnv_family_values_v1;
+
 /* Why a recorder dropped a value. */
 enum {
     LIBNV_DROPPED_NAN = 0,
@@ -295,7 +373,8 @@ typedef struct libnv_source_v1 {
 } libnv_source_v1;
 
 /* The functions of a registry. `self` is the registry they came with; who has no more than a slot
- * passes null to `value` and `count_dropped`. */
+ * passes null to `value`, `count_dropped` and `write_labels`. A host may have null for those from
+ * `each_family` on, which are then LIBNV_UNAVAILABLE. */
 typedef struct libnv_registry_v1 {
     size_t struct_size;
     uint32_t abi;
@@ -332,6 +411,19 @@ typedef struct libnv_registry_v1 {
     void (*count_dropped)(void *self, uint32_t reason, uint64_t values);
     /* The page of what the library says of itself, `dynamometer_*`: one for the process. */
     libnv_status (*write_self_page)(void *self, uint32_t format, libnv_sink sink, void *context);
+    /* Visits all families as they are now, sorted by name, with those of sources. What is visited
+     * lives during the call of `visit`, which must not throw. */
+    libnv_status (*each_family)(void *self,
+                                void (*visit)(void *context, const libnv_family_values_v1 *family),
+                                void *context);
+    /* Writes the labels of a series as they are on a page, `{a="1"} `. Those of the series for all
+     * that are too many are not the ones that were looked up. */
+    libnv_status (*write_labels)(void *self, const libnv_slot_v1 *slot, libnv_sink sink,
+                                 void *context);
+    /* Removes a series by its labels as they are written; where `spares_kept`, not one that has
+     * more references than one of the caller's. */
+    libnv_status (*remove_written)(void *self, libnv_str family, libnv_str labels,
+                                   uint32_t spares_kept, uint32_t *removed);
 } libnv_registry_v1;
 
 /* ---- the process ------------------------------------------------------- */
@@ -411,6 +503,12 @@ typedef struct libnv_api_v1 {
 /* The table in force, if this library speaks that version of the ABI; null otherwise.
  * The first call of a process makes this library's copy the owner. */
 __attribute__((visibility("default"))) const libnv_api_v1 *libnv_get_api(uint32_t abi);
+
+/* The table in force, as above, for an engine of another language: where this library's table is
+ * published by this call, it is with `cells`, which must not end before the process does. Whoever
+ * holds them stays loaded. To be called before that engine's first use: it uses the cells of the
+ * table that is returned. */
+__attribute__((visibility("default"))) const libnv_api_v1 *libnv_meet(const libnv_cells_v1 *cells);
 
 /* The version of this library, as LIBNV_VERSION_STRING. */
 __attribute__((visibility("default"))) const char *libnv_version(void);
