@@ -1,6 +1,8 @@
 #include <atomic>
 #include <thread>
 
+#include <pthread.h>
+
 #include <gtest/gtest.h>
 
 #include "child_process.hpp"
@@ -91,6 +93,61 @@ TEST(Fork, ALeaseHeldByALockStaysInAChild) {
         EXPECT_EQ(stats().leased, 0u);
     });
     EXPECT_EQ(counter.value(), 5u);
+}
+
+// What another thread asks for while this one forks; counted by forks.
+std::atomic<int> forked{0};
+std::atomic<int> asked{0};
+std::atomic<int> got{0};
+std::atomic<int> held{0};
+
+void wait_for(const std::atomic<int> &count, int value) {
+    while (count.load(std::memory_order_acquire) != value) std::this_thread::yield();
+}
+
+// Runs after the engine's handler, which takes the locks: it was registered before it.
+void once_locked() {
+    const int number = forked.fetch_add(1, std::memory_order_acq_rel) + 1;
+    wait_for(asked, number);
+}
+
+// Runs before the engine's, which releases them.
+void while_locked() {
+    if (got.load(std::memory_order_acquire) < forked.load(std::memory_order_acquire)) ++held;
+}
+
+// Expects that `ask` waits for the end of a fork, in each of many.
+template <typename Ask>
+void expect_that_it_waits_for_forks(Ask ask) {
+    if (libnv::test::kIsSanitized) GTEST_SKIP() << "a sanitizer holds locks of its own in a fork";
+    constexpr int kForks = 50;
+    ASSERT_EQ(pthread_atfork(once_locked, while_locked, nullptr), 0);
+    ask(); // the engine's handlers come with its first use
+    std::thread asks([&] {
+        for (int at = 1; at <= kForks; ++at) {
+            wait_for(forked, at);
+            asked.store(at, std::memory_order_release);
+            ask();
+            got.store(at, std::memory_order_release);
+        }
+    });
+    for (int at = 1; at <= kForks; ++at) {
+        in_child([] {});
+        wait_for(got, at);
+    }
+    asks.join();
+    EXPECT_EQ(held, kForks);
+}
+
+TEST(Fork, NobodyTakesOrGivesBackCellsDuringOne) {
+    expect_that_it_waits_for_forks([] {
+        const auto taken = table().allocate(LIBNV_SPACE_THREAD, 1);
+        table().free(static_cast<std::uint32_t>(taken), 1);
+    });
+}
+
+TEST(Fork, NobodyLeasesOrReturnsASlabDuringOne) {
+    expect_that_it_waits_for_forks([] { table().return_from_lock(table().lease_to_lock()); });
 }
 
 TEST(Fork, ForksAmongBusyThreadsLeaveNothingLocked) {
