@@ -70,7 +70,7 @@ fn every_structure_and_number_is_that_of_the_header() {
         "libnv_registry_v1" is Registry {
             struct_size, abi, language, backend, check_scope, family, release_family, look_up,
             remove, drop_slot, notify, value, write_page, add_source, remove_source, adopt, report,
-            last_error, count_dropped, write_self_page
+            last_error, count_dropped, write_self_page, each_family, write_labels, remove_written
         }
         "libnv_copy_v1" is CopyOfLibnv { struct_size, path, abi, is_owner }
         "libnv_refusal_v1" is Refusal { struct_size, name, status, message }

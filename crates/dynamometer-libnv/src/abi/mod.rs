@@ -20,7 +20,7 @@ mod value;
 pub use self::{
     cells::{CellStats, Cells, Segment},
     process::{Api, CopyOfLibnv, Doctor, Refusal, Serve},
-    registry::{Family, Registry, Source},
+    registry::{Family, FamilyValues, Registry, Source},
     request::{EXEMPLARS, RESOLVED, Request, SHARED_CELLS},
     slot::{AT_NOWHERE, AT_OWN, AT_SHARED, AT_WATCHED, Buckets, FLAGGED, Slot},
     status::Status,

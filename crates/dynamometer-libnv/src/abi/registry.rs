@@ -29,7 +29,16 @@ pub struct Source {
     pub context: *mut c_void,
 }
 
+/// `libnv_family_values_v1`: read by the C++ of this crate alone.
+#[derive(Debug)]
+#[repr(C)]
+pub struct FamilyValues {
+    _opaque: [u8; 0],
+}
+
 /// `libnv_registry_v1`.
+///
+/// A host may lack what is a pointer here.
 #[derive(Debug)]
 #[repr(C)]
 pub struct Registry {
@@ -89,6 +98,30 @@ pub struct Registry {
         sink: Option<Sink>,
         context: *mut c_void,
     ) -> Status,
+    pub each_family: Option<
+        unsafe extern "C" fn(
+            this: *mut c_void,
+            visit: unsafe extern "C" fn(context: *mut c_void, family: *const FamilyValues),
+            context: *mut c_void,
+        ) -> Status,
+    >,
+    pub write_labels: Option<
+        unsafe extern "C" fn(
+            this: *mut c_void,
+            slot: *const Slot,
+            sink: Option<Sink>,
+            context: *mut c_void,
+        ) -> Status,
+    >,
+    pub remove_written: Option<
+        unsafe extern "C" fn(
+            this: *mut c_void,
+            family: Str,
+            labels: Str,
+            spares_kept: u32,
+            removed: *mut u32,
+        ) -> Status,
+    >,
 }
 
 // SAFETY: functions, and names that live as long as the process.

@@ -80,16 +80,18 @@ mod ffi {
     unsafe extern "C++" {
         include!("dynamometer-libnv/cxx/backend.hpp");
 
-        #[namespace = "libnv::registry"]
-        type Registry;
+        #[namespace = ""]
+        type libnv_api_v1;
         #[namespace = ""]
         type libnv_registry_v1;
         #[namespace = ""]
         type libnv_slot_v1;
+        type Opened;
         type Backend;
 
-        fn open_backend(service_name: &str) -> Result<UniquePtr<Backend>>;
-        fn registry(self: &Backend) -> *mut Registry;
+        fn open_backend(api: &libnv_api_v1, service_name: &str) -> Result<UniquePtr<Backend>>;
+        fn functions(self: &Backend) -> *const libnv_registry_v1;
+        fn registry(self: &Backend) -> *mut Opened;
         fn snapshot(self: &Backend) -> Result<Vec<FamilyData>>;
         fn remove_written(
             self: &Backend,
@@ -97,7 +99,6 @@ mod ffi {
             labels: &str,
             spares_kept: bool,
         ) -> Result<bool>;
-        fn functions() -> *const libnv_registry_v1;
         fn labels_of_slot(slot: &libnv_slot_v1) -> Result<String>;
     }
 }

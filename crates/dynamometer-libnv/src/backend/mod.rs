@@ -11,6 +11,7 @@ mod snapshot;
 
 use std::ffi::c_void;
 use std::fmt;
+use std::ptr;
 use std::sync::Arc;
 
 use cxx::UniquePtr;
@@ -26,6 +27,7 @@ use crate::abi::{self, Status};
 use crate::called::Called;
 use crate::error::Error;
 use crate::host::{Attached, Request, with_registry};
+use crate::meeting;
 
 /// A registry of C++.
 ///
@@ -42,9 +44,13 @@ impl Backend {
     ///
     /// # Errors
     ///
-    /// Where there is no memory for it.
+    /// Where there is no memory for it, or a copy of libnv of another version owns the
+    /// process.
     pub fn new(service_name: &str) -> Result<Arc<Self>, Error> {
-        let backend = bridge::open_backend(service_name).map_err(|thrown| told(&thrown))?;
+        let api = ptr::from_ref(meeting::api().ok_or_else(Error::unavailable)?);
+        // SAFETY: the same structure, as C++ knows it; it lives as long as the process.
+        let api = unsafe { &*api.cast::<bridge::libnv_api_v1>() };
+        let backend = bridge::open_backend(api, service_name).map_err(|thrown| told(&thrown))?;
         Ok(Arc::new(Self(backend)))
     }
 
@@ -84,7 +90,7 @@ impl Backend {
     ///
     /// As for [`attach`](crate::host::attach).
     pub fn publish(self: &Arc<Self>, service_name: &str) -> Result<Attached, Error> {
-        let (functions, this) = (functions(), self.this());
+        let (functions, this) = (self.functions(), self.this());
         // SAFETY: the guard holds the registry.
         unsafe { with_registry(functions, this, service_name, self.clone()) }
     }
@@ -92,18 +98,17 @@ impl Backend {
     /// This registry, called as any other.
     pub(crate) fn called(self: &Arc<Self>) -> Called {
         // SAFETY: what is kept holds the registry.
-        unsafe { Called::new(functions(), self.this(), Arc::clone(self) as _) }
+        unsafe { Called::new(self.functions(), self.this(), Arc::clone(self) as _) }
+    }
+
+    fn functions(&self) -> &'static abi::Registry {
+        // SAFETY: a static of C++ with that layout.
+        unsafe { &*self.0.functions().cast::<abi::Registry>() }
     }
 
     fn this(&self) -> *mut c_void {
         self.0.registry().cast()
     }
-}
-
-/// The functions of all C++ registries.
-fn functions() -> &'static abi::Registry {
-    // SAFETY: a static of C++ with that layout.
-    unsafe { &*bridge::functions().cast::<abi::Registry>() }
 }
 
 /// What C++ threw across the bridge.

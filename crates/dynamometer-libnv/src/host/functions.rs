@@ -42,6 +42,10 @@ impl<H: Host> Functions<H> {
         last_error,
         count_dropped: count_dropped::<H>,
         write_self_page: write_self_page::<H>,
+        // A container of Rust is read in Rust.
+        each_family: None,
+        write_labels: None,
+        remove_written: None,
     };
 }
 
