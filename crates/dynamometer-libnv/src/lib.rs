@@ -29,5 +29,5 @@ mod process;
 pub use self::{
     doctor::{Copy, Doctor, Refusal, doctor},
     error::Error,
-    meeting::api,
+    meeting::{api, prepare},
 };

@@ -14,6 +14,7 @@ unsafe extern "C" {
 fn a_series_made_after_cxx_came_is_in_the_cells_of_cxx() {
     // SAFETY: null, or a table that lives as long as the process.
     let first = unsafe { libnv_get_api(ABI).as_ref() }.expect("the version is the same");
+    dynamometer_libnv::prepare();
     let counter = CounterCell::new(Options::default()).expect("there is room for a series");
     std::thread::scope(|scope| {
         for _ in 0..3 {

@@ -75,6 +75,7 @@ mod error;
 mod family;
 mod handle;
 mod labels;
+mod meeting;
 mod publication;
 mod registration;
 mod registry;

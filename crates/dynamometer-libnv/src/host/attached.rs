@@ -33,6 +33,8 @@ pub fn attach<H: Host>(host: H, service_name: &str) -> Result<Attached, Error> {
 ///
 /// For tests that drive a host as C++ does. `this` is good for as long as the host.
 pub fn registry_of<H: Host>(host: &H) -> (&'static Registry, *mut c_void) {
+    // The slots of the host are recorded to by C++, which looks for cells itself.
+    meeting::prepare();
     (
         Functions::<H>::TABLE,
         std::ptr::from_ref(host).cast_mut().cast(),

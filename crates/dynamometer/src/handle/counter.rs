@@ -1,9 +1,10 @@
 //! A count of things that happened.
 
-use dynamometer_cells::{CounterCell, Keep, Kept, Options};
+use dynamometer_cells::{CounterCell, Keep, Kept};
 
 use crate::clock::Clock;
-use crate::handle::exemplar;
+use crate::handle::{detached, exemplar};
+use crate::registry::{Instrument, Layout};
 use crate::traits::MetricCounter;
 
 /// A number of things, `u64`, that only grows.
@@ -29,7 +30,10 @@ pub struct Counter<K: Keep = Kept>(pub(crate) CounterCell<K>);
 impl Counter {
     /// A counter that is in no container: it counts, and nobody sees it.
     pub fn detached() -> Self {
-        Self(CounterCell::new(Options::default()).unwrap_or(CounterCell::NOOP))
+        Self(CounterCell::on(detached(
+            Instrument::Counter,
+            &Layout::Plain,
+        )))
     }
 
     /// A counter that counts nothing and reads 0.

@@ -1,8 +1,10 @@
 //! An amount that grows.
 
-use dynamometer_cells::{FloatCell, Keep, Kept, Options};
+use dynamometer_cells::{FloatCell, Keep, Kept};
 
 use crate::clock::Clock;
+use crate::handle::detached;
+use crate::registry::{Instrument, Layout};
 use crate::self_metrics::{Dropped, count_dropped};
 
 /// An amount, `f64`, that only grows: seconds spent, joules used.
@@ -28,7 +30,10 @@ pub struct FloatCounter<K: Keep = Kept>(pub(crate) FloatCell<K>);
 impl FloatCounter {
     /// A counter that is in no container: it counts, and nobody sees it.
     pub fn detached() -> Self {
-        Self(FloatCell::new(Options::default()).unwrap_or(FloatCell::NOOP))
+        Self(FloatCell::on(detached(
+            Instrument::FloatCounter,
+            &Layout::Plain,
+        )))
     }
 
     /// A counter that counts nothing and reads 0.

@@ -1,7 +1,9 @@
 //! A value that is set.
 
-use dynamometer_cells::{GaugeCell, Keep, Kept, Options};
+use dynamometer_cells::{GaugeCell, Keep, Kept};
 
+use crate::handle::detached;
+use crate::registry::{Instrument, Layout};
 use crate::traits::MetricGauge;
 
 /// A measurement, `f64`, that may go up and down. NaN is kept.
@@ -27,7 +29,7 @@ pub struct Gauge<K: Keep = Kept>(pub(crate) GaugeCell<K>);
 impl Gauge {
     /// A gauge that is in no container: it can be set, and nobody sees it.
     pub fn detached() -> Self {
-        Self(GaugeCell::new(Options::default()).unwrap_or(GaugeCell::NOOP))
+        Self(GaugeCell::on(detached(Instrument::Gauge, &Layout::Plain)))
     }
 
     /// A gauge that keeps nothing and reads 0.

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use dynamometer_cells::{Bounds, ExponentialBuckets, HistogramCells, Keep, Kept, Options};
+use dynamometer_cells::{Bounds, ExponentialBuckets, HistogramCells, Keep, Kept};
 use dynamometer_exposition::HistogramValue;
 
 use crate::clock::Clock;
 use crate::handle::distribution::Distribution;
 use crate::handle::exemplar;
+use crate::handle::kind::Made as _;
 use crate::handle::local::LocalHistogram;
 use crate::handle::timer::Timer;
 use crate::self_metrics::count_dropped;
@@ -76,7 +77,7 @@ pub type ExponentialHistogram<K = Kept> = Histogram<K, ExponentialBuckets>;
 impl Histogram {
     /// A histogram that is in no container: it counts, and nobody sees it.
     pub fn detached() -> Self {
-        Self::alone(default_bounds())
+        Self::unregistered()
     }
 
     /// A histogram that counts nothing.
@@ -91,17 +92,6 @@ impl Histogram {
 /// The buckets of a histogram that names none.
 pub(crate) fn default_bounds() -> Arc<Bounds> {
     Arc::new(Bounds::new(crate::DEFAULT_BUCKETS).unwrap_or_else(|_| Bounds::none()))
-}
-
-impl<B: Distribution> Histogram<Kept, B> {
-    /// A histogram that is in no container: it counts, and nobody sees it.
-    pub(crate) fn alone(buckets: Arc<B>) -> Self {
-        let cells = HistogramCells::new(Arc::clone(&buckets), Options::default());
-        Self {
-            cells: cells.unwrap_or_else(|_| HistogramCells::on(Kept::default(), buckets)),
-            clock: Arc::new(Clock::system()),
-        }
-    }
 }
 
 impl<K: Keep, B: Distribution> Histogram<K, B> {

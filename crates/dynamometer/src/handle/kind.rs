@@ -138,15 +138,19 @@ macro_rules! histogram {
             }
 
             fn unregistered() -> Self {
-                Self::alone($unregistered)
+                let context = Context {
+                    layout: $unregistered,
+                    clock: Arc::new(Clock::system()),
+                };
+                Self::kept(detached(Self::INSTRUMENT, &context.layout), &context)
             }
         }
     )*};
 }
 
 histogram! {
-    Histogram, bounds, default_bounds();
-    ExponentialHistogram, exponential, Arc::default();
+    Histogram, bounds, Layout::Buckets(default_bounds());
+    ExponentialHistogram, exponential, Layout::Exponential(Arc::default());
 }
 
 impl Handle for Info {
@@ -201,6 +205,11 @@ impl Made for StateSet {
             ..Self::unregistered()
         }
     }
+}
+
+/// Keeps a series of one's own, which no container lists; none where no cells are left.
+pub(crate) fn detached(instrument: Instrument, layout: &Layout) -> Kept {
+    detached_series(instrument, layout).map_or_else(Kept::default, Kept::new)
 }
 
 /// A share in a series of one's own, which no container lists.

@@ -22,7 +22,7 @@ pub use histogram::{ExponentialHistogram, Histogram};
 pub use in_flight::InFlight;
 pub use info::Info;
 pub use kind::Handle;
-pub(crate) use kind::{Context, detached_series};
+pub(crate) use kind::{Context, detached, detached_series};
 pub use local::LocalHistogram;
 pub use state_set::StateSet;
 pub use timer::Timer;

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use dynamometer_cells::{GaugeCell, Keep, Kept, Options};
+use dynamometer_cells::{GaugeCell, Keep, Kept};
 
+use crate::handle::detached;
 use crate::labels::LabelValue;
-use crate::registry::States;
+use crate::registry::{Instrument, Layout, States};
 use crate::self_metrics::{Dropped, count_dropped};
 
 /// Up to 64 states, each on or off; all are off at first.
@@ -54,7 +55,7 @@ impl StateSet {
     /// Empty states, repeated ones, and those after the 64th are none of them.
     pub fn detached(states: &[&str]) -> Self {
         Self {
-            cell: GaugeCell::new(Options::default()).unwrap_or(GaugeCell::NOOP),
+            cell: GaugeCell::on(detached(Instrument::StateSet, &Layout::Plain)),
             states: Arc::new(States::usable(states)),
         }
     }

@@ -1,8 +1,10 @@
 //! A count that rises and falls.
 
-use dynamometer_cells::{Keep, Kept, Options, UpDownCells};
+use dynamometer_cells::{Keep, Kept, UpDownCells};
 
+use crate::handle::detached;
 use crate::handle::in_flight::InFlight;
+use crate::registry::{Instrument, Layout};
 
 /// A number of things, `i64`, that come and go: requests in flight, open files.
 ///
@@ -27,7 +29,10 @@ pub struct UpDownCounter<K: Keep = Kept>(pub(crate) UpDownCells<K>);
 impl UpDownCounter {
     /// A counter that is in no container: it counts, and nobody sees it.
     pub fn detached() -> Self {
-        Self(UpDownCells::new(Options::default()).unwrap_or(UpDownCells::NOOP))
+        Self(UpDownCells::on(detached(
+            Instrument::UpDownCounter,
+            &Layout::Plain,
+        )))
     }
 
     /// A counter that counts nothing and reads 0.

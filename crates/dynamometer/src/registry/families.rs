@@ -10,6 +10,7 @@ use crate::backend::Backend;
 use crate::clock::Clock;
 use crate::collector::Collectors;
 use crate::error::{Error, ErrorKind};
+use crate::meeting;
 #[cfg(feature = "libnv")]
 use crate::registry::family::Over;
 use crate::registry::family::{Family, Origin, Removed};
@@ -56,6 +57,7 @@ impl Families {
 impl Registry {
     pub(crate) fn new(clock: Clock, remote: Remote) -> Self {
         static MADE: AtomicU64 = AtomicU64::new(0);
+        meeting::prepare();
         Self {
             number: MADE.fetch_add(1, Ordering::Relaxed),
             families: ForkLock::new(Families::default()),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use dynamometer_cells::{Bounds, ExponentialBuckets, Full, Options, Series};
 use dynamometer_exposition::Kind;
 
+use crate::meeting;
 use crate::registry::States;
 
 /// The kinds of handle. Several are exposed as the same kind of family.
@@ -74,6 +75,7 @@ impl Instrument {
 
     /// Takes the cells of a new series.
     pub(crate) fn series(self, layout: &Layout, options: Options) -> Result<Arc<Series>, Full> {
+        meeting::prepare();
         match (self, layout) {
             (Self::Counter | Self::FloatCounter, _) => Series::new(1, options),
             (Self::Gauge | Self::Info | Self::StateSet, _) => Series::set(options),
