@@ -9,6 +9,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 
+use crate::owner::OwnerTable;
 use crate::sync::lock;
 
 /// The one lock of every cold path: creation, removal, copying what to sum.
@@ -82,14 +83,27 @@ pub(crate) fn hold_off() -> MutexGuard<'static, ()> {
     lock(&FIRST_USE)
 }
 
+/// Has the locks of this copy taken before those of another, whose cells it uses from
+/// now on: cells are taken under the registry lock.
+pub(crate) fn lock_before(owner: &OwnerTable) {
+    // An engine has its handlers once it is in use; they run last one first.
+    // SAFETY: the owner vouched for its functions.
+    unsafe { (owner.shared_base)() };
+    register_handlers();
+}
+
 #[cfg(miri)]
 fn install_handlers() {}
 
+#[cfg(miri)]
+fn register_handlers() {}
+
 #[cfg(not(miri))]
-use handlers::install_handlers;
+use handlers::{install_handlers, register_handlers};
 
 #[cfg(not(miri))]
 mod handlers {
+    use std::cell::Cell;
     use std::sync::Once;
 
     use super::{FIRST_USE, MutexGuard, REGISTRY, UnsafeCell, lock};
@@ -120,16 +134,31 @@ mod handlers {
 
     static HELD: HeldCell = HeldCell(UnsafeCell::new(None));
 
+    thread_local! {
+        /// How often the handlers that were registered last ran before others of ours.
+        static AGAIN: Cell<u32> = const { Cell::new(0) };
+        /// Whether this thread forks, and holds the locks.
+        static HOLDS: Cell<bool> = const { Cell::new(false) };
+    }
+
     pub(super) fn install_handlers() {
         static ONCE: Once = Once::new();
-        ONCE.call_once(|| {
-            // SAFETY: the handlers keep to what is allowed between fork and exec:
-            // they take and release locks and give pages back.
-            unsafe { libc::pthread_atfork(Some(prepare), Some(parent), Some(child)) };
-        });
+        ONCE.call_once(register_handlers);
+    }
+
+    /// May be called again: of those that run in one fork, the ones that were
+    /// registered last do the work.
+    pub(super) fn register_handlers() {
+        // SAFETY: the handlers keep to what is allowed between fork and exec: they
+        // take and release locks and give pages back.
+        unsafe { libc::pthread_atfork(Some(prepare), Some(parent), Some(child)) };
     }
 
     unsafe extern "C" fn prepare() {
+        if HOLDS.replace(true) {
+            AGAIN.set(AGAIN.get() + 1);
+            return;
+        }
         let registry = lock(&REGISTRY);
         let first_use = lock(&FIRST_USE);
         let engine = native::engine_in_use().map(|engine| HeldEngine {
@@ -147,7 +176,13 @@ mod handlers {
         }
     }
 
+    /// What is to be released, once only those that were registered last are left.
     fn take_held() -> Option<Held> {
+        if let Some(left) = AGAIN.get().checked_sub(1) {
+            AGAIN.set(left);
+            return None;
+        }
+        HOLDS.set(false);
         // SAFETY: called by the thread that `prepare` ran on, which holds the lock.
         unsafe { (*HELD.0.get()).take() }
     }

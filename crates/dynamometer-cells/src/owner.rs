@@ -5,6 +5,7 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
+use crate::fork;
 use crate::native::NATIVE;
 use crate::segment::Segment;
 use crate::space::Space;
@@ -100,11 +101,7 @@ pub unsafe fn adopt(table: &'static OwnerTable) -> Result<(), AdoptError> {
     if !is_spoken(table) {
         return Err(AdoptError::Abi { found: table.abi });
     }
-    let table = ptr::from_ref(table).cast_mut();
-    OWNER
-        .compare_exchange(ptr::null_mut(), table, Ordering::AcqRel, Ordering::Acquire)
-        .map(|_| ())
-        .map_err(|_| AdoptError::Owned)
+    decided(table).map_err(|_| AdoptError::Owned)
 }
 
 /// The table of this copy's own engine, for other copies to adopt.
@@ -152,15 +149,26 @@ pub(crate) fn in_force() -> Option<&'static OwnerTable> {
 fn decide() -> &'static OwnerTable {
     let met = MEETING.get().and_then(|meet| meet(&NATIVE));
     let table = met.filter(|table| is_spoken(table)).unwrap_or(&NATIVE);
-    let table = ptr::from_ref(table).cast_mut();
-    let decided =
-        OWNER.compare_exchange(ptr::null_mut(), table, Ordering::AcqRel, Ordering::Acquire);
-    let table = match decided {
-        Ok(_) => table,
+    match decided(table) {
+        Ok(()) => table,
         Err(before) => before,
-    };
-    // SAFETY: not null, and stored from a `&'static OwnerTable` only.
-    unsafe { &*table }
+    }
+}
+
+/// Puts a table in force, or says which one is already.
+fn decided(table: &'static OwnerTable) -> Result<(), &'static OwnerTable> {
+    if let Some(before) = in_force() {
+        return Err(before);
+    }
+    if !ptr::eq(table, &raw const NATIVE) {
+        fork::lock_before(table);
+    }
+    let mine = ptr::from_ref(table).cast_mut();
+    OWNER
+        .compare_exchange(ptr::null_mut(), mine, Ordering::AcqRel, Ordering::Acquire)
+        .map(|_| ())
+        // SAFETY: not null, and stored from a `&'static OwnerTable` only.
+        .map_err(|before| unsafe { &*before })
 }
 
 /// True where this copy can call the table's functions.
