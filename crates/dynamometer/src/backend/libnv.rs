@@ -1,17 +1,12 @@
 //! Feature `libnv`: containers whose families and series a C++ registry keeps.
 
-use std::ops::Deref;
-
-use dynamometer_exposition::Snapshot;
 use dynamometer_libnv::backend;
 
-use crate::backend::Backend;
+use crate::backend::{Backend, is_container};
 use crate::base::BaseComponentMetrics;
 use crate::clock::Clock;
 use crate::container::Container;
-use crate::error::Error;
 use crate::registry::{Registry, Remote};
-use crate::traits::{MetricContainer, MetricCounter, MetricGauge, MetricHistogram};
 
 /// A [`Container`] whose families and series are kept by libnv, in C++.
 ///
@@ -58,54 +53,7 @@ impl LibnvContainer {
     }
 }
 
-impl Deref for LibnvContainer {
-    type Target = Container;
-
-    fn deref(&self) -> &Container {
-        &self.0
-    }
-}
-
-impl From<LibnvContainer> for Container {
-    fn from(container: LibnvContainer) -> Self {
-        container.0
-    }
-}
-
-impl MetricContainer for LibnvContainer {
-    fn try_create_counter(
-        &self,
-        name: &str,
-        help: &str,
-        labels: &[(&str, &str)],
-    ) -> Result<Box<dyn MetricCounter>, Error> {
-        self.0.try_create_counter(name, help, labels)
-    }
-
-    fn try_create_gauge(
-        &self,
-        name: &str,
-        help: &str,
-        labels: &[(&str, &str)],
-    ) -> Result<Box<dyn MetricGauge>, Error> {
-        self.0.try_create_gauge(name, help, labels)
-    }
-
-    fn try_create_histogram_with_buckets(
-        &self,
-        name: &str,
-        help: &str,
-        labels: &[(&str, &str)],
-        buckets: &[f64],
-    ) -> Result<Box<dyn MetricHistogram>, Error> {
-        self.0
-            .try_create_histogram_with_buckets(name, help, labels, buckets)
-    }
-
-    fn get_metrics(&self) -> Snapshot {
-        self.0.get_metrics()
-    }
-}
+is_container!(LibnvContainer);
 
 impl BaseComponentMetrics {
     /// Creates the base of a component whose metrics libnv keeps.

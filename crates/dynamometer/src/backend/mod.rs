@@ -4,12 +4,16 @@
 //! the builder, then by `DYN_METRICS_BACKEND`, then by what is built in. All of
 //! them read the same cells, so switching changes no component.
 
+#[cfg(any(feature = "libnv", feature = "prometheus"))]
+mod is_container;
 #[cfg(feature = "libnv")]
 mod libnv;
 #[cfg(feature = "prometheus")]
 mod prometheus;
 mod selection;
 
+#[cfg(any(feature = "libnv", feature = "prometheus"))]
+use is_container::is_container;
 #[cfg(feature = "libnv")]
 pub use libnv::LibnvContainer;
 #[cfg(feature = "prometheus")]
