@@ -3,15 +3,16 @@
 
 mod family;
 
-use std::ffi::c_void;
+use std::ffi::{c_char, c_void};
 use std::fmt;
 use std::ptr::{self, NonNull};
+use std::slice;
 use std::sync::Arc;
 
 pub(crate) use self::family::CalledFamily;
 use crate::abi::{self, Status};
 use crate::error::Error;
-use crate::host::{Host, Request, registry_of};
+use crate::host::{Host, Page, Request, registry_of};
 use crate::panic::quietly;
 use crate::process::said;
 
@@ -71,10 +72,36 @@ impl Called {
         Ok(CalledFamily::new(self.clone(), family))
     }
 
+    /// The page of the registry.
+    pub(crate) fn page(&self, format: Page) -> Result<String, Error> {
+        let mut page = Vec::new();
+        // SAFETY: a registry that is held; the sink is given back the place it expects.
+        self.checked(unsafe {
+            (self.functions.write_page)(
+                self.this,
+                format as u32,
+                Some(append),
+                (&raw mut page).cast(),
+            )
+        })?;
+        String::from_utf8(page).map_err(|_| Error::new(Status::INTERNAL, "a page is not UTF-8"))
+    }
+
     /// What a call came to, with what the registry says of it.
     fn checked(&self, status: Status) -> Result<(), Error> {
         said(status, Some(self.functions.last_error))
     }
+}
+
+unsafe extern "C" fn append(page: *mut c_void, data: *const c_char, len: usize) {
+    // SAFETY: the place that `page` passed, on its thread; no page is empty and null.
+    let (page, piece) = unsafe {
+        (
+            &mut *page.cast::<Vec<u8>>(),
+            slice::from_raw_parts(data.cast::<u8>(), len),
+        )
+    };
+    page.extend_from_slice(piece);
 }
 
 impl Drop for Called {

@@ -9,7 +9,8 @@
 
 pub(super) use self::ffi::*;
 use super::{
-    Container, CounterFamily, FloatCounterFamily, GaugeFamily, HistogramFamily, UpDownCounterFamily,
+    Container, CounterFamily, ExponentialHistogramFamily, FloatCounterFamily, GaugeFamily,
+    HistogramFamily, InfoFamily, StateSetFamily, UpDownCounterFamily,
 };
 
 #[cxx::bridge(namespace = "libnv::rust")]
@@ -20,6 +21,19 @@ mod ffi {
         value: String,
     }
 
+    /// Resolution and range of exponential buckets; all 0: the default ones.
+    #[derive(Clone, Copy, Default)]
+    struct ExponentialLayout {
+        /// Two to this power buckets for each doubling.
+        schema: i32,
+        /// Magnitudes up to two to this power count as zero.
+        min_exponent: i32,
+        /// Magnitudes beyond two to this power share one bucket.
+        max_exponent: i32,
+        /// Negative values have buckets too.
+        is_signed: bool,
+    }
+
     /// How a metric is declared; all of it may be left out.
     #[derive(Default)]
     struct Options {
@@ -28,6 +42,8 @@ mod ffi {
         labels: Vec<Label>,
         /// Upper bounds of a histogram; empty: the default ones.
         buckets: Vec<f64>,
+        /// Of an exponential histogram.
+        layout: ExponentialLayout,
         /// Further names for the same values.
         aliases: Vec<String>,
         /// The most series of the family; 0: the container's.
@@ -46,6 +62,9 @@ mod ffi {
         type UpDownCounter;
         type Gauge;
         type Histogram;
+        type ExponentialHistogram;
+        type Info;
+        type StateSet;
 
         unsafe fn counter_over(slot: *mut libnv_slot_v1) -> Result<UniquePtr<Counter>>;
         unsafe fn float_counter_over(slot: *mut libnv_slot_v1) -> Result<UniquePtr<FloatCounter>>;
@@ -54,6 +73,14 @@ mod ffi {
         ) -> Result<UniquePtr<UpDownCounter>>;
         unsafe fn gauge_over(slot: *mut libnv_slot_v1) -> Result<UniquePtr<Gauge>>;
         unsafe fn histogram_over(slot: *mut libnv_slot_v1) -> Result<UniquePtr<Histogram>>;
+        unsafe fn exponential_histogram_over(
+            slot: *mut libnv_slot_v1,
+        ) -> Result<UniquePtr<ExponentialHistogram>>;
+        unsafe fn info_over(slot: *mut libnv_slot_v1) -> Result<UniquePtr<Info>>;
+        unsafe fn state_set_over(
+            slot: *mut libnv_slot_v1,
+            states: Vec<String>,
+        ) -> Result<UniquePtr<StateSet>>;
     }
 
     extern "Rust" {
@@ -94,6 +121,26 @@ mod ffi {
             help: &str,
             options: &Options,
         ) -> Result<UniquePtr<Histogram>>;
+        fn exponential_histogram(
+            self: &Container,
+            name: &str,
+            help: &str,
+            options: &Options,
+        ) -> Result<UniquePtr<ExponentialHistogram>>;
+        /// Facts, which are the labels of the options.
+        fn info(
+            self: &Container,
+            name: &str,
+            help: &str,
+            options: &Options,
+        ) -> Result<UniquePtr<Info>>;
+        fn state_set(
+            self: &Container,
+            name: &str,
+            help: &str,
+            states: Vec<String>,
+            options: &Options,
+        ) -> Result<UniquePtr<StateSet>>;
 
         fn counter_family(
             self: &Container,
@@ -130,6 +177,31 @@ mod ffi {
             label_names: Vec<String>,
             options: &Options,
         ) -> Result<Box<HistogramFamily>>;
+        fn exponential_histogram_family(
+            self: &Container,
+            name: &str,
+            help: &str,
+            label_names: Vec<String>,
+            options: &Options,
+        ) -> Result<Box<ExponentialHistogramFamily>>;
+        fn info_family(
+            self: &Container,
+            name: &str,
+            help: &str,
+            label_names: Vec<String>,
+            options: &Options,
+        ) -> Result<Box<InfoFamily>>;
+        fn state_set_family(
+            self: &Container,
+            name: &str,
+            help: &str,
+            label_names: Vec<String>,
+            states: Vec<String>,
+            options: &Options,
+        ) -> Result<Box<StateSetFamily>>;
+
+        /// The page of the whole container, in Prometheus text.
+        fn text(self: &Container) -> Result<String>;
 
         /// Series of a family by the values of their labels.
         type CounterFamily;
@@ -163,5 +235,23 @@ mod ffi {
             values: Vec<String>,
         ) -> Result<UniquePtr<Histogram>>;
         fn remove(self: &HistogramFamily, values: Vec<String>) -> Result<bool>;
+
+        type ExponentialHistogramFamily;
+        fn with_label_values(
+            self: &ExponentialHistogramFamily,
+            values: Vec<String>,
+        ) -> Result<UniquePtr<ExponentialHistogram>>;
+        fn remove(self: &ExponentialHistogramFamily, values: Vec<String>) -> Result<bool>;
+
+        type InfoFamily;
+        fn with_label_values(self: &InfoFamily, values: Vec<String>) -> Result<UniquePtr<Info>>;
+        fn remove(self: &InfoFamily, values: Vec<String>) -> Result<bool>;
+
+        type StateSetFamily;
+        fn with_label_values(
+            self: &StateSetFamily,
+            values: Vec<String>,
+        ) -> Result<UniquePtr<StateSet>>;
+        fn remove(self: &StateSetFamily, values: Vec<String>) -> Result<bool>;
     }
 }

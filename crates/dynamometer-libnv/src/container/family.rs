@@ -12,20 +12,23 @@ use crate::panic::caught;
 /// A family whose series have handles of one type.
 pub(super) struct FamilyOf<H> {
     called: CalledFamily,
+    /// Of a family of state sets.
+    states: Vec<String>,
     handle: PhantomData<fn() -> H>,
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "C++ writes `{\"GET\"}`")]
 impl<H: Handle> FamilyOf<H> {
-    pub(super) fn new(called: CalledFamily) -> Self {
+    pub(super) fn new(called: CalledFamily, states: Vec<String>) -> Self {
         Self {
             called,
+            states,
             handle: PhantomData,
         }
     }
 
     pub(super) fn with_label_values(&self, values: Vec<String>) -> Result<UniquePtr<H>, Error> {
-        caught(|| over(self.called.look_up(&strs(&values))?))
+        caught(|| over(self.called.look_up(&strs(&values))?, &self.states))
     }
 
     pub(super) fn remove(&self, values: Vec<String>) -> Result<bool, Error> {

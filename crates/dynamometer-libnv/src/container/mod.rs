@@ -24,13 +24,16 @@ use std::sync::Arc;
 
 use cxx::UniquePtr;
 
-use self::bridge::{Counter, FloatCounter, Gauge, Histogram, Label, Options, UpDownCounter};
+use self::bridge::{
+    Counter, ExponentialHistogram, ExponentialLayout, FloatCounter, Gauge, Histogram, Info, Label,
+    Options, StateSet, UpDownCounter,
+};
 use self::family::{FamilyOf, strs};
 use self::handle::{Handle, over};
 use crate::backend::Backend;
-use crate::called::{Called, CalledFamily};
+use crate::called::Called;
 use crate::error::Error;
-use crate::host::{Host, Kind, Request};
+use crate::host::{Exponential, Host, Kind, Page, Request};
 use crate::panic::caught;
 
 type CounterFamily = FamilyOf<Counter>;
@@ -38,6 +41,21 @@ type FloatCounterFamily = FamilyOf<FloatCounter>;
 type UpDownCounterFamily = FamilyOf<UpDownCounter>;
 type GaugeFamily = FamilyOf<Gauge>;
 type HistogramFamily = FamilyOf<Histogram>;
+type ExponentialHistogramFamily = FamilyOf<ExponentialHistogram>;
+type InfoFamily = FamilyOf<Info>;
+type StateSetFamily = FamilyOf<StateSet>;
+
+/// What C++ declares.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    name: &'a str,
+    help: &'a str,
+    /// Looked up by values.
+    label_names: &'a [String],
+    /// Of a state set.
+    states: &'a [String],
+    options: &'a Options,
+}
 
 /// A container of the Rust program for its own C++ code, or a scope in one.
 ///
@@ -81,20 +99,21 @@ impl Container {
                 prefixes: prefixes.chain(prefix.map(str::to_owned)).collect(),
                 labels: self.labels.iter().cloned().chain(labels).collect(),
             };
-            let nothing = Options::default();
-            let request = scope.request(Kind::Counter, ("", ""), &[], &nothing);
-            self.registry.check_scope(&request)?;
+            let nothing = Asked {
+                name: "",
+                help: "",
+                label_names: &[],
+                states: &[],
+                options: &Options::default(),
+            };
+            self.registry
+                .check_scope(&scope.request(Kind::Counter, nothing))?;
             Ok(Box::new(scope))
         })
     }
 
-    fn request<'a>(
-        &'a self,
-        kind: Kind,
-        (name, help): (&'a str, &'a str),
-        label_names: &'a [String],
-        options: &'a Options,
-    ) -> Request<'a> {
+    fn request<'a>(&'a self, kind: Kind, asked: Asked<'a>) -> Request<'a> {
+        let options = asked.options;
         let labels = self.labels.iter();
         let own = options.labels.iter();
         Request {
@@ -103,18 +122,19 @@ impl Container {
             shared_cells: options.shared_cells,
             exemplars: false,
             prefixes: strs(&self.prefixes),
-            name,
+            name: asked.name,
             asked: "",
-            help,
+            help: asked.help,
             unit: &options.unit,
             labels: labels
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .chain(own.map(|label| (label.name.as_str(), label.value.as_str())))
                 .collect(),
-            label_names: strs(label_names),
+            label_names: strs(asked.label_names),
             bounds: Some(options.buckets.as_slice()).filter(|bounds| !bounds.is_empty()),
-            exponential: None,
-            states: Vec::new(),
+            exponential: Some(layout_of(options.layout))
+                .filter(|layout| *layout != layout_of(ExponentialLayout::default())),
+            states: strs(asked.states),
             aliases: strs(&options.aliases),
             limit: usize::try_from(options.limit)
                 .ok()
@@ -123,33 +143,30 @@ impl Container {
         }
     }
 
-    fn declare<H: Handle>(
-        &self,
-        named: (&str, &str),
-        label_names: &[String],
-        options: &Options,
-    ) -> Result<CalledFamily, Error> {
-        self.registry
-            .family(&self.request(H::KIND, named, label_names, options))
-    }
-
-    fn handle<H: Handle>(
-        &self,
-        named: (&str, &str),
-        options: &Options,
-    ) -> Result<UniquePtr<H>, Error> {
-        caught(|| over(self.declare::<H>(named, &[], options)?.look_up(&[])?))
-    }
-
-    fn family<H: Handle>(
-        &self,
-        named: (&str, &str),
-        label_names: &[String],
-        options: &Options,
-    ) -> Result<Box<FamilyOf<H>>, Error> {
+    fn handle<H: Handle>(&self, asked: Asked<'_>) -> Result<UniquePtr<H>, Error> {
         caught(|| {
-            let declared = self.declare::<H>(named, label_names, options)?;
-            Ok(Box::new(FamilyOf::new(declared)))
+            let family = self.registry.family(&self.request(H::KIND, asked))?;
+            over(family.look_up(&[])?, asked.states)
         })
+    }
+
+    fn family<H: Handle>(&self, asked: Asked<'_>) -> Result<Box<FamilyOf<H>>, Error> {
+        caught(|| {
+            let family = self.registry.family(&self.request(H::KIND, asked))?;
+            Ok(Box::new(FamilyOf::new(family, asked.states.to_vec())))
+        })
+    }
+
+    fn text(&self) -> Result<String, Error> {
+        caught(|| self.registry.page(Page::Text))
+    }
+}
+
+const fn layout_of(layout: ExponentialLayout) -> Exponential {
+    Exponential {
+        schema: layout.schema,
+        min_exponent: layout.min_exponent,
+        max_exponent: layout.max_exponent,
+        is_signed: layout.is_signed,
     }
 }

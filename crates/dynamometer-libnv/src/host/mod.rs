@@ -190,15 +190,16 @@ impl Buckets {
     }
 }
 
-/// The formats of a page.
+/// The formats of a page, with their numbers in the ABI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
 pub enum Page {
     /// Prometheus text, version 0.0.4.
-    Text,
+    Text = 0,
     /// `OpenMetrics` text, version 1.0.0.
-    OpenMetrics,
+    OpenMetrics = 1,
     /// JSON.
-    Json,
+    Json = 2,
 }
 
 /// Why a recorder dropped a value.

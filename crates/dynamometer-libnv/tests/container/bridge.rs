@@ -15,6 +15,8 @@ mod ffi {
         fn make_metrics(container: &Container) -> Result<UniquePtr<Metrics>>;
         fn work(self: &Metrics, times: u64);
         fn count_in_scope(container: &Container, prefix: &str, label: &str) -> Result<()>;
+        fn record_to_families(container: &Container) -> Result<()>;
+        fn page(container: &Container) -> Result<String>;
         fn declare_gauge(container: &Container, name: &str) -> Result<()>;
         fn refusal(container: &Container, name: &str) -> String;
         fn remove_chat(container: &Container) -> Result<bool>;

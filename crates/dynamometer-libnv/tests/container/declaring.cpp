@@ -17,6 +17,18 @@ libnv::rust::Options latency_options() {
     return options;
 }
 
+libnv::rust::Options size_options() {
+    libnv::rust::Options options;
+    options.layout = {1, -4, 8, false};
+    return options;
+}
+
+libnv::rust::Options build_options() {
+    libnv::rust::Options options;
+    options.labels = {{"version", "1.2"}};
+    return options;
+}
+
 } // namespace
 
 Metrics::Metrics(const Container &container)
@@ -24,6 +36,9 @@ Metrics::Metrics(const Container &container)
       joules_(*container.float_counter("joules_total", "", {})),
       inflight_(*container.up_down_counter("inflight", "", {})), load_(*container.gauge("load", "", {})),
       latency_(*container.histogram("latency", "", latency_options())),
+      size_(*container.exponential_histogram("size", "", size_options())),
+      build_(*container.info("build", "", build_options())),
+      phase_(*container.state_set("phase", "", {"loading", "ready"}, {})),
       chat_(*routes(container)->with_label_values({"chat"})) {}
 
 void Metrics::work(std::uint64_t times) const noexcept {
@@ -33,6 +48,8 @@ void Metrics::work(std::uint64_t times) const noexcept {
     inflight_.dec();
     load_.set(0.75);
     latency_.observe_n(0.7, times);
+    size_.observe_n(3.0, times);
+    phase_.set_only("ready");
     chat_.inc();
 }
 
@@ -43,6 +60,20 @@ std::unique_ptr<Metrics> make_metrics(const Container &container) {
 void count_in_scope(const Container &container, rust::Str prefix, rust::Str label) {
     const auto scope = container.scope(prefix, {{{label.data(), label.size()}, "x"}});
     scope->counter("events_total", "", {})->inc();
+}
+
+void record_to_families(const Container &container) {
+    container.exponential_histogram_family("sizes", "", {"route"}, {})
+        ->with_label_values({"chat"})
+        ->observe(3.0);
+    (void)container.info_family("models", "", {"model"}, {})->with_label_values({"small"});
+    container.state_set_family("phases", "", {"worker"}, {"loading", "ready"}, {})
+        ->with_label_values({"1"})
+        ->enable("loading");
+}
+
+rust::String page(const Container &container) {
+    return container.text();
 }
 
 void declare_gauge(const Container &container, rust::Str name) {

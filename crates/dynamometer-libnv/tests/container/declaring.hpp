@@ -22,6 +22,9 @@ private:
     libnv::UpDownCounter inflight_;
     libnv::Gauge load_;
     libnv::Histogram latency_;
+    libnv::ExponentialHistogram size_;
+    libnv::Info build_;
+    libnv::StateSet phase_;
     libnv::Counter chat_;
 };
 
@@ -29,6 +32,12 @@ std::unique_ptr<Metrics> make_metrics(const libnv::rust::Container &container);
 
 /// Counts in a scope of the container.
 void count_in_scope(const libnv::rust::Container &container, rust::Str prefix, rust::Str label);
+
+/// Records once to a series of a family of each kind that `Metrics` has none of.
+void record_to_families(const libnv::rust::Container &container);
+
+/// The page of the container.
+rust::String page(const libnv::rust::Container &container);
 
 /// Declares a gauge of that name.
 void declare_gauge(const libnv::rust::Container &container, rust::Str name);

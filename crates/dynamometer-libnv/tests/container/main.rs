@@ -71,7 +71,7 @@ fn what_cxx_records_is_in_the_series_of_a_container_of_rust() {
     assert_eq!(counted(&host, "requests_total[]"), 5);
     assert_eq!(counted(&host, r#"routes_total["chat"]"#), 2);
     let all: Vec<Arc<Series>> = host.series.lock().unwrap().values().cloned().collect();
-    assert_eq!(all.len(), 6);
+    assert_eq!(all.len(), 9);
     drop(metrics);
     assert!(all.iter().all(|series| Arc::strong_count(series) == 2));
 }
@@ -94,6 +94,15 @@ fn every_kind_is_on_the_page_of_a_registry_of_cxx() {
     };
     assert_eq!(latency[0].bounds, [0.5, 1.0]);
     assert_eq!(latency[0].counts, [0, 4, 0]);
+    let Values::Exponential(size) = value("size") else {
+        panic!("{:?}", value("size"));
+    };
+    assert_eq!((size[0].schema, size[0].sum), (1, 12.0));
+    assert_eq!(size[0].positive.1, [4]);
+    let build = exposed(&backend, "build_info");
+    let version = r#"{version="1.2"} "#.to_owned();
+    assert_eq!(build, (vec![version], Values::Float(vec![1.0])));
+    assert_eq!(value("phase"), Values::Float(vec![0.0, 1.0]));
     let routes = exposed(&backend, "routes_total");
     assert_eq!(
         routes,
@@ -102,6 +111,22 @@ fn every_kind_is_on_the_page_of_a_registry_of_cxx() {
             Values::Unsigned(vec![1])
         )
     );
+}
+
+#[test]
+fn families_of_every_kind_are_on_the_page_that_cxx_is_shown() {
+    let backend = Backend::new("").unwrap();
+    let container = Container::over_backend(&backend);
+    declaring::record_to_families(&container).unwrap();
+    let page = declaring::page(&container).unwrap();
+    for line in [
+        "sizes_count{route=\"chat\"} 1\n",
+        "models_info{model=\"small\"} 1\n",
+        "phases{phases=\"loading\",worker=\"1\"} 1\n",
+        "phases{phases=\"ready\",worker=\"1\"} 0\n",
+    ] {
+        assert!(page.contains(line), "{line} is not in\n{page}");
+    }
 }
 
 #[test]

@@ -48,7 +48,9 @@ impl Small {
         let made = match family.kind {
             kind if kind.is_set() => Series::set(options),
             Kind::UpDownCounter => Series::new(2, options),
-            Kind::Histogram => Series::new(family.buckets.count() + 1, options),
+            Kind::Histogram | Kind::ExponentialHistogram => {
+                Series::new(family.buckets.count() + 1, options)
+            }
             _ => Series::new(1, options),
         };
         made.unwrap()
@@ -75,6 +77,7 @@ impl Host for Small {
             kind: request.kind,
             buckets: match request.kind {
                 Kind::Histogram => Buckets::Explicit(Arc::new(Bounds::new(bounds).unwrap())),
+                Kind::ExponentialHistogram => Buckets::Exponential(Arc::default()),
                 _ => Buckets::None,
             },
         })
