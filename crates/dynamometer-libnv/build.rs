@@ -1,4 +1,4 @@
-//! Compiles libnv into this crate.
+//! Compiles libnv into this crate, or links one that is installed.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -6,17 +6,26 @@ use std::{env, fs, io};
 /// Where libnv's sources are, from this crate.
 const LIBNV: &str = "../../cpp/libnv";
 
+/// The versions of an installed libnv whose functions this crate calls.
+const VERSIONS: std::ops::Range<&str> = "1.0".."2.0";
+
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(LIBNV);
-    let include = root.join("include");
-    let mut bridges = vec!["src/backend/bridge.rs", "src/container/bridge.rs"];
     let mut sources = Vec::new();
-    collect(&root.join("src"), &mut sources)?;
+    let includes = if has_feature("SYSTEM") && !has_feature("BUNDLED") {
+        match installed() {
+            Ok(includes) => includes,
+            Err(missing) => {
+                println!("cargo::error={missing}");
+                return Ok(());
+            }
+        }
+    } else {
+        own(&mut sources)?
+    };
+    let mut bridges = vec!["src/backend/bridge.rs", "src/container/bridge.rs"];
     collect(Path::new("cxx"), &mut sources)?;
-    println!("cargo::rerun-if-changed={}", root.join("src").display());
-    println!("cargo::rerun-if-changed={}", include.display());
     println!("cargo::rerun-if-changed=cxx");
-    if env::var_os("CARGO_FEATURE___CXX_TESTS").is_some() {
+    if has_feature("__CXX_TESTS") {
         bridges.push("tests/container/bridge.rs");
         collect(Path::new("tests/container"), &mut sources)?;
         println!("cargo::rerun-if-changed=tests/container/declaring.cpp");
@@ -24,17 +33,48 @@ fn main() -> io::Result<()> {
     }
     sources.sort();
     // On the path here, and for the C++ of crates that hand a container to it.
-    cxx_build::CFG.exported_header_dirs.push(&include);
+    let exported = includes.iter().map(PathBuf::as_path);
+    cxx_build::CFG.exported_header_dirs.extend(exported);
     cxx_build::bridges(bridges)
         .std("c++17")
         // Records are inlined, and a table of functions is all that leaves it.
         .opt_level(2)
         .flag("-fvisibility=hidden")
         .flag("-fvisibility-inlines-hidden")
-        .include(root.join("src"))
         .files(sources)
-        .try_compile("libnv")
+        .try_compile("dynamometer-libnv")
         .map_err(io::Error::other)
+}
+
+fn has_feature(name: &str) -> bool {
+    env::var_os(format!("CARGO_FEATURE_{name}")).is_some()
+}
+
+/// Adds libnv's sources, and returns where their headers are.
+fn own(sources: &mut Vec<PathBuf>) -> io::Result<Vec<PathBuf>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(LIBNV);
+    let folders = ["include", "src"].map(|folder| root.join(folder));
+    for folder in &folders {
+        println!("cargo::rerun-if-changed={}", folder.display());
+        collect(folder, sources)?;
+    }
+    Ok(folders.into())
+}
+
+/// Links an installed libnv, and returns where its headers are; or what is missing.
+fn installed() -> Result<Vec<PathBuf>, String> {
+    let mut asked = pkg_config::Config::new();
+    match asked.range_version(VERSIONS).probe("libnv") {
+        Ok(library) => Ok(library.include_paths),
+        Err(error) => Err(format!(
+            "the feature `system` links an installed libnv, from {} on and before {}: install \
+             the folder `cpp` of dynamometer with CMake, and name the folder of its libnv.pc in \
+             PKG_CONFIG_PATH; or leave the feature out. {}",
+            VERSIONS.start,
+            VERSIONS.end,
+            error.to_string().replace('\n', " ")
+        )),
+    }
 }
 
 /// Adds all C++ sources below `folder`.

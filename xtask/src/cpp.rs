@@ -69,7 +69,21 @@ fn sanitizes() -> bool {
     asked.is_ok_and(|path| Path::new(path.trim()).is_absolute())
 }
 
-/// Builds and tests every preset; a preset that fails stops the others.
+/// Where the presets build, from the workspace's root.
+const BUILDS: &str = "target/cpp";
+
+/// The tests of the Rust crate with an installed library instead of its sources.
+const WITH_INSTALLED: [&str; 6] = [
+    "test",
+    "--package",
+    "dynamometer-libnv",
+    "--features",
+    "system",
+    "--tests",
+];
+
+/// Builds and tests every preset; a preset that fails stops the others. Then tests
+/// the Rust crate with what was built.
 pub(crate) fn check(workspace: &Workspace, is_full: bool) -> Result<()> {
     let more = if is_full { &MORE_PRESETS[..] } else { &[] };
     for preset in PRESETS.iter().chain(more) {
@@ -85,7 +99,21 @@ pub(crate) fn check(workspace: &Workspace, is_full: bool) -> Result<()> {
         }
         process::run(&mut test)?;
     }
-    Ok(())
+    check_installed(workspace)
+}
+
+/// Installs libnv, and tests the Rust crate linked to it.
+fn check_installed(workspace: &Workspace) -> Result<()> {
+    let builds = workspace.path(BUILDS);
+    let prefix = builds.join("installed");
+    let mut install = command(workspace, "cmake", ["--install"]);
+    install.arg(builds.join(PRESETS[0])).arg("--prefix");
+    process::run(install.arg(&prefix))?;
+    let libraries = prefix.join("lib");
+    let mut test = process::cargo(workspace, WITH_INSTALLED);
+    test.env("PKG_CONFIG_PATH", libraries.join("pkgconfig"))
+        .env("LD_LIBRARY_PATH", libraries);
+    process::run(&mut test)
 }
 
 fn command<S: AsRef<OsStr>>(
