@@ -1,14 +1,17 @@
 //! Feature `libnv`: the C++ libraries of the process report into a container.
 //!
 //! [`Container::publish_to_libnv`](crate::Container::publish_to_libnv) makes a container the place where C++ metrics go.
+//! [`Container::for_cxx`](crate::Container::for_cxx) shows one to C++ that is built into the program, alone.
 //! [`doctor`] says what libnv knows of this process.
 
 mod behind_c;
 mod error;
 mod family;
+mod for_cxx;
 mod host;
 mod published;
 
+pub use dynamometer_libnv::container::Container as CxxContainer;
 pub use dynamometer_libnv::{Copy, Doctor, Refusal};
 
 #[doc(hidden)]
