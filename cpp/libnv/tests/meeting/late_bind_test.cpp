@@ -1,5 +1,6 @@
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -187,6 +188,25 @@ TEST(LateBind, FamiliesAndLabelsAreShownOnceThereIsALibrary) {
     EXPECT_EQ(labels, " ");
     EXPECT_EQ(late.remove_written(nullptr, name, none, 0, &removed), LIBNV_OK);
     EXPECT_EQ(removed, 1u);
+}
+
+std::uint64_t bits_of(double value) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+TEST(LateBind, WhatIsSetWhileAGaugeIsBoundIsNewerThanWhatTheHostHas) {
+    constexpr double kTaken = 2.0;
+    for (const double meanwhile : {kTaken, 3.0}) {
+        std::uint64_t own = bits_of(meanwhile), of_host = bits_of(9.0);
+        libnv_slot_v1 slot{}, target{};
+        slot.cells = &own;
+        target.cells = &of_host;
+        libnv_late_set_from_now_on(&slot, &target, bits_of(kTaken));
+        EXPECT_EQ(slot.cells, &of_host);
+        EXPECT_EQ(of_host, bits_of(meanwhile == kTaken ? 9.0 : meanwhile));
+    }
 }
 
 TEST(LateBind, AThreadsRecordsAreAllThereWheneverTheLibraryAppears) {

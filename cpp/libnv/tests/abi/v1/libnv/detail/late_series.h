@@ -202,16 +202,17 @@ static inline void libnv_late_give_up(const libnv_api_v1 *api, libnv_late_series
     __atomic_store_n(&series->state, LIBNV_LATE_OUT, __ATOMIC_RELEASE);
 }
 
-/* Points what is set to the registry's cell. The registry took the value that the own cell had;
- * what is set there meanwhile is carried over. */
+/* Points what is set to the registry's cell. The registry took the value that the own cell had,
+ * `taken`, or has one of its own; what is set here meanwhile is carried over. */
 static inline void libnv_late_set_from_now_on(libnv_slot_v1 *slot, const libnv_slot_v1 *target,
                                               uint64_t taken) {
     uint64_t *own = slot->cells, *cell = target->cells;
+    uint64_t has = __atomic_load_n(cell, __ATOMIC_SEQ_CST);
     uint64_t now;
     __atomic_store_n(&slot->cells, cell, __ATOMIC_SEQ_CST);
     now = __atomic_load_n(own, __ATOMIC_SEQ_CST);
     if (now != taken)
-        __atomic_compare_exchange_n(cell, &taken, now, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+        __atomic_compare_exchange_n(cell, &has, now, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
 LIBNV_DETAIL_ONCE void libnv_late_bind_series(const libnv_api_v1 *api, libnv_late_series *series) {
