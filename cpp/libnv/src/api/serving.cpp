@@ -4,6 +4,7 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "api/last_error.hpp"
 #include "api/process.hpp"
@@ -18,8 +19,20 @@ void append(void *context, const char *data, std::size_t len) {
     static_cast<std::string *>(context)->append(data, len);
 }
 
-bool write_page(std::string &out) {
-    return registry_table().write_page(Process::handle(), LIBNV_TEXT, append, &out) == LIBNV_OK;
+// The last line of OpenMetrics, after which nothing may come.
+constexpr std::string_view kEnd = "# EOF\n";
+
+// The page of the process, and under it what the library says of itself, where it does.
+bool write_page(std::uint32_t format, std::string &out) {
+    const libnv_registry_v1 &process = registry_table();
+    std::string page, own;
+    if (process.write_page(Process::handle(), format, append, &page) != LIBNV_OK) return false;
+    const bool has_own =
+        process.write_self_page(Process::handle(), format, append, &own) == LIBNV_OK;
+    const bool has_end = has_own && page.size() >= kEnd.size() &&
+                         page.compare(page.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
+    out.append(page, 0, page.size() - (has_end ? kEnd.size() : 0)).append(has_own ? own : "");
+    return true;
 }
 
 http::Server &server_of(const libnv_server *server) noexcept {

@@ -1,27 +1,9 @@
 #include "serve/request.hpp"
 
-#include <strings.h>
+#include "serve/words.hpp"
 
 namespace libnv::http {
 namespace {
-
-// Takes what is before `end` off the text, and `end` too.
-std::string_view take(std::string_view &text, std::string_view end) {
-    std::size_t at = text.find(end);
-    std::string_view taken = text.substr(0, at);
-    text.remove_prefix(at == text.npos ? text.size() : at + end.size());
-    return taken;
-}
-
-std::string_view trimmed(std::string_view text) {
-    std::size_t first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-bool is_same(std::string_view text, std::string_view lower) {
-    return text.size() == lower.size() && strncasecmp(text.data(), lower.data(), lower.size()) == 0;
-}
 
 // A word of a list with commas.
 bool has_word(std::string_view list, std::string_view lower) {
@@ -53,6 +35,8 @@ std::optional<Request> parse(std::string_view head) {
         if (is_same(name, "connection")) {
             if (has_word(value, "close")) request.is_kept = false;
             if (has_word(value, "keep-alive")) request.is_kept = true;
+        } else if (is_same(name, "accept")) {
+            if (request.accept.empty()) request.accept = value;
         } else if (is_same(name, "content-length")) {
             request.has_body |= value.find_first_not_of('0') != value.npos;
         } else if (is_same(name, "transfer-encoding")) {

@@ -10,6 +10,8 @@ struct Request {
     std::string_view method;
     // Without its query.
     std::string_view path;
+    // The formats that the client wants; empty where it does not say.
+    std::string_view accept;
     // The client sends another request over this connection.
     bool is_kept = false;
     // A body follows, which nobody here reads.

@@ -1,5 +1,9 @@
 #include "serve/site.hpp"
 
+#include <libnv/libnv.h>
+
+#include "serve/accept.hpp"
+
 namespace libnv::http {
 namespace {
 
@@ -9,6 +13,8 @@ constexpr std::string_view kIndex = "/metrics     all metrics of this process\n"
 constexpr std::string_view kPlain = "text/plain; charset=utf-8";
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kText = "text/plain; version=0.0.4; charset=utf-8";
+constexpr std::string_view kOpenMetrics =
+    "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 std::string_view reason(int status) {
     switch (status) {
@@ -39,6 +45,16 @@ struct Answer {
     std::string body = {};
 };
 
+// The page in the format that is wanted, or in text, which every registry writes.
+Answer metrics(const Request &request, const Page &page) {
+    Answer answer{200, kOpenMetrics};
+    if (format_of(request.accept) == LIBNV_OPENMETRICS && page(LIBNV_OPENMETRICS, answer.body))
+        return answer;
+    answer = {200, kText};
+    if (!page(LIBNV_TEXT, answer.body)) return {500, kPlain, "the page can not be written\n"};
+    return answer;
+}
+
 Answer find(const Request &request, const Page &page) {
     std::string_view path = request.path;
     bool is_known = path == "/" || path == "/metrics" || path == "/health" || path == "/liveness" ||
@@ -53,9 +69,7 @@ Answer find(const Request &request, const Page &page) {
     if (path == "/health") return {200, kJson, "{\"status\":\"healthy\"}\n"};
     if (path == "/liveness") return {200, kJson, "{\"status\":\"live\"}\n"};
     if (path == "/readiness") return {200, kJson, "{\"status\":\"ready\"}\n"};
-    Answer answer{200, kText};
-    if (!page(answer.body)) return {500, kPlain, "the page can not be written\n"};
-    return answer;
+    return metrics(request, page);
 }
 
 std::string written(const Answer &answer, bool is_kept, bool has_body) {

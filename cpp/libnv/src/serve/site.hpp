@@ -1,6 +1,7 @@
 // Paths and their answers.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -8,8 +9,9 @@
 
 namespace libnv::http {
 
-// Appends the page of metrics, in Prometheus text; false where it can not be written.
-using Page = std::function<bool(std::string &out)>;
+// Appends the page of metrics, in LIBNV_TEXT or LIBNV_OPENMETRICS; false where it can not be
+// written so.
+using Page = std::function<bool(std::uint32_t format, std::string &out)>;
 
 // A whole answer to a request, head and body; without a body for HEAD.
 std::string answer(const Request &request, const Page &page);

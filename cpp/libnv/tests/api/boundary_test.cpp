@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "api/process_registry.hpp"
+#include "client/http_client.hpp"
 
 namespace libnv::api::test {
 namespace {
@@ -89,6 +90,21 @@ TEST(Boundary, ThePageIsServedUntilItIsStopped) {
     options.port = api().port(server);
     EXPECT_EQ(api().serve(&options, &second), LIBNV_IO);
     EXPECT_NE(text(api().last_error()->message), "");
+    api().stop(server);
+}
+
+TEST(Boundary, TheServedPageHasWhatTheLibrarySaysOfItself) {
+    libnv_counter_add(Family(LIBNV_COUNTER, "requests_total").series(), 3);
+    libnv_server *server = nullptr;
+    ASSERT_EQ(api().serve(nullptr, &server), LIBNV_OK) << text(api().last_error()->message);
+    const std::string request = "GET /metrics HTTP/1.1\r\nConnection: close\r\n";
+    const std::string page = libnv::test::ask(api().port(server), request + "\r\n");
+    EXPECT_NE(page.find("\nrequests_total 3\n"), std::string::npos) << page;
+    EXPECT_NE(page.find("\ndynamometer_series "), std::string::npos) << page;
+    const std::string openmetrics = libnv::test::ask(
+        api().port(server), request + "Accept: application/openmetrics-text\r\n\r\n");
+    EXPECT_NE(openmetrics.find("\ndynamometer_series "), std::string::npos) << openmetrics;
+    EXPECT_EQ(openmetrics.find("# EOF\n"), openmetrics.size() - 6) << openmetrics;
     api().stop(server);
 }
 

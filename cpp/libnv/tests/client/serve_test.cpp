@@ -6,6 +6,8 @@
 
 #include <atomic>
 
+#include <libnv/libnv.h>
+
 #include "client/http_client.hpp"
 #include "serve/server.hpp"
 
@@ -15,7 +17,11 @@ namespace {
 using http::Limits;
 using http::Server;
 
-bool write_page(std::string &out) {
+bool write_page(std::uint32_t format, std::string &out) {
+    if (format == LIBNV_OPENMETRICS) {
+        out += "requests 1\n# EOF\n";
+        return true;
+    }
     out += "requests_total 1\n";
     return true;
 }
@@ -42,6 +48,27 @@ TEST(Serve, ThePageIsPrometheusText) {
     EXPECT_NE(answer.find("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n"),
               std::string::npos);
     EXPECT_NE(answer.find("Content-Length: 17\r\n"), std::string::npos);
+    EXPECT_EQ(body_of(answer), "requests_total 1\n");
+}
+
+TEST(Serve, ThePageIsOpenMetricsForWhoWantsThat) {
+    auto server = started();
+    const std::string answer =
+        ask(server->port(), "GET /metrics HTTP/1.1\r\nConnection: close\r\n"
+                            "Accept: application/openmetrics-text;version=1.0.0,*/*;q=0.1\r\n\r\n");
+    EXPECT_NE(
+        answer.find("Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8\r\n"),
+        std::string::npos);
+    EXPECT_EQ(body_of(answer), "requests 1\n# EOF\n");
+}
+
+TEST(Serve, APageThatIsNoOpenMetricsIsText) {
+    auto server = started({}, [](std::uint32_t format, std::string &out) {
+        return format == LIBNV_TEXT && write_page(format, out);
+    });
+    const std::string answer = ask(server->port(), "GET /metrics HTTP/1.1\r\nConnection: close\r\n"
+                                                   "Accept: application/openmetrics-text\r\n\r\n");
+    EXPECT_NE(answer.find("Content-Type: text/plain;"), std::string::npos);
     EXPECT_EQ(body_of(answer), "requests_total 1\n");
 }
 
@@ -158,7 +185,7 @@ TEST(Serve, ARequestMayComeByteByByte) {
 
 TEST(Serve, APageOfManyMegabytesArrivesWhole) {
     std::string large(8 << 20, '#');
-    auto server = started({}, [&](std::string &out) {
+    auto server = started({}, [&](std::uint32_t, std::string &out) {
         out += large;
         return true;
     });
@@ -166,15 +193,15 @@ TEST(Serve, APageOfManyMegabytesArrivesWhole) {
 }
 
 TEST(Serve, APageThatCanNotBeWrittenIsAnError) {
-    auto server = started({}, [](std::string &) { return false; });
+    auto server = started({}, [](std::uint32_t, std::string &) { return false; });
     EXPECT_EQ(status_of(get(server->port(), "/metrics")), "HTTP/1.1 500 Internal Server Error");
 }
 
 TEST(Serve, APageThatThrowsLeavesTheServerRunning) {
     std::atomic<bool> is_broken{true};
-    auto server = started({}, [&](std::string &out) {
+    auto server = started({}, [&](std::uint32_t format, std::string &out) {
         if (is_broken) throw 42;
-        return write_page(out);
+        return write_page(format, out);
     });
     EXPECT_EQ(get(server->port(), "/metrics"), "");
     is_broken = false;
