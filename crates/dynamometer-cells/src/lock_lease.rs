@@ -6,7 +6,8 @@
 
 use std::ptr;
 
-use crate::cell::{CounterCell, FloatCell, HistogramCells, UpDownCells};
+use crate::cell::{Buckets, CounterCell, FloatCell, HistogramCells, UpDownCells};
+use crate::keep::Kept;
 use crate::native;
 use crate::owner;
 use crate::slab::Slab;
@@ -84,7 +85,12 @@ impl LockLease {
     ///
     /// The caller holds the lock that this lease stands for.
     #[inline]
-    pub unsafe fn observe(&self, histogram: &HistogramCells, value: f64, n: u64) {
+    pub unsafe fn observe<B: Buckets>(
+        &self,
+        histogram: &HistogramCells<Kept, B>,
+        value: f64,
+        n: u64,
+    ) {
         match histogram.plain_offset() {
             Some(offset) => {
                 let bucket = histogram.buckets().index_of(value);
