@@ -58,6 +58,8 @@
 
 #[doc(hidden)]
 pub mod __private;
+#[doc(hidden)]
+pub mod binding;
 pub mod catalogue;
 pub mod declare;
 pub mod env;

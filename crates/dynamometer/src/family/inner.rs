@@ -99,6 +99,12 @@ impl Inner {
         Some(series)
     }
 
+    /// True for the series of all that are too many, once this view was given it.
+    pub(crate) fn is_overflow(&self, series: &Series) -> bool {
+        let overflow = self.overflow.get();
+        overflow.is_some_and(|(overflow, _)| std::ptr::eq(&**overflow, series))
+    }
+
     /// Finds the series of the key with this number.
     #[inline(always)]
     pub(crate) fn find_dense(&self, number: usize) -> Option<Looked<'_>> {

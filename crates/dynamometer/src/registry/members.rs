@@ -8,12 +8,21 @@ use dynamometer_cells::{Dense, InCells, Key, Series, Stretches, Table, Writer};
 
 use crate::registry::column::Column;
 
+/// The place of a series that was removed; none has so many before it.
+const GONE: usize = u32::MAX as usize;
+
 /// Series in all families of this process.
 static SERIES: AtomicUsize = AtomicUsize::new(0);
 
 /// The number of series in all families of this process.
 pub(crate) fn series_in_process() -> usize {
     SERIES.load(Ordering::Relaxed)
+}
+
+/// True where the series was in a family and left it.
+#[inline]
+pub(crate) fn is_removed(series: &Series) -> bool {
+    series.place() == GONE
 }
 
 /// Finds the series of one family without a lock.
@@ -108,6 +117,7 @@ impl Members {
         self.stretches = None;
         self.own_column().swap_remove(place);
         Arc::make_mut(&mut self.created).swap_remove(place);
+        series.set_place(GONE);
         if let Some(moved) = self.series.get(place) {
             moved.set_place(place);
         }

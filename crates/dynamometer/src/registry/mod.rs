@@ -20,7 +20,7 @@ pub(crate) use families::Registry;
 pub(crate) use family::{Family, Origin};
 pub(crate) use instrument::{Instrument, Layout};
 pub(crate) use labels::{check_label_name, check_labels};
-pub(crate) use members::{SeriesDense, SeriesTable, series_in_process};
+pub(crate) use members::{SeriesDense, SeriesTable, is_removed, series_in_process};
 pub(crate) use name::{Name, Prefix};
 pub(crate) use remote::{Grant, Remote, RemoteFamily};
 pub(crate) use request::{FamilyOptions, Request};
