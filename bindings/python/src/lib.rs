@@ -1,5 +1,17 @@
 //! Python's side of dynamometer: the module `dynamometer._native`.
 
+mod container;
+mod env;
+mod error;
+mod family;
+mod gil;
+mod instrument;
+mod interpreter;
+mod label;
+mod number;
+mod raw;
+mod snapshot;
+
 use pyo3::prelude::*;
 
 /// What `import dynamometer` is made of.
@@ -7,8 +19,21 @@ use pyo3::prelude::*;
 mod _native {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::container::{PyContainer, PyOwnedScope, container, self_metrics};
+    #[pymodule_export]
+    use crate::family::PyFamily;
+    #[pymodule_export]
+    use crate::instrument::{
+        PyCounter, PyExceptionCount, PyExponentialHistogram, PyFloatCounter, PyGauge, PyHistogram,
+        PyInFlight, PyInfo, PyStateSet, PyTimer, PyUpDownCounter,
+    };
+
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.add("__version__", env!("CARGO_PKG_VERSION"))
+        crate::interpreter::refuse_others(module.py())?;
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("ERROR_KINDS", crate::error::kinds(module.py())?)?;
+        crate::raw::attach(module)
     }
 }
