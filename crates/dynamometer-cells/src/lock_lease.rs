@@ -10,6 +10,7 @@ use crate::cell::{Buckets, CounterCell, FloatCell, HistogramCells, UpDownCells};
 use crate::keep::Kept;
 use crate::native;
 use crate::owner;
+use crate::record::observe_all_alone;
 use crate::slab::Slab;
 use crate::thread::OwnCells;
 
@@ -97,6 +98,29 @@ impl LockLease {
                 HistogramCells::write(self.cells(offset), bucket, value, n);
             }
             None => histogram.observe(value, n),
+        }
+    }
+
+    /// Adds what was counted elsewhere: observations per bucket, and their sum.
+    ///
+    /// Buckets beyond the last are ignored.
+    ///
+    /// # Safety
+    ///
+    /// The caller holds the lock that this lease stands for.
+    pub unsafe fn observe_all<B: Buckets>(
+        &self,
+        histogram: &HistogramCells<Kept, B>,
+        buckets: &[u64],
+        sum: f64,
+    ) {
+        match histogram.plain_offset() {
+            Some(offset) => {
+                let buckets = &buckets[..buckets.len().min(histogram.buckets().count())];
+                let cells = self.cells(offset);
+                observe_all_alone(|index| cells.cell(index), buckets, sum);
+            }
+            None => histogram.add(buckets, sum),
         }
     }
 }

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 
 use dynamometer_cells::{
-    Bounds, CounterCell, FloatCell, HistogramCells, LockLease, Options, Storage, UpDownCells, stats,
+    Bounds, CounterCell, ExponentialBuckets, FloatCell, HistogramCells, LockLease, Options,
+    Storage, UpDownCells, stats,
 };
 
 const THREADS: usize = 4;
@@ -85,6 +86,36 @@ fn a_lease_that_is_dropped_hands_its_slab_on_with_what_was_counted() {
     thread::spawn(move || heir.inc_by(1)).join().unwrap();
     assert_eq!(counter.value(), 101);
     assert_eq!(stats().slabs, before.slabs, "a thread leases it next");
+}
+
+#[test]
+fn observations_counted_elsewhere_are_added_together() {
+    let _alone = alone();
+    let lease = LockLease::take().unwrap();
+    for options in [Options::default(), shared_storage()] {
+        let bounds = Arc::new(Bounds::new(&[1.0]).unwrap());
+        let histogram = HistogramCells::new(bounds, options).unwrap();
+        // SAFETY: no other thread knows the lease, here and below.
+        unsafe { lease.observe(&histogram, 0.5, 1) };
+        // SAFETY: as above.
+        unsafe { lease.observe_all(&histogram, &[2, 3, 99], 10.0) };
+        let sums = histogram.sums();
+        assert_eq!(sums.buckets, [3, 3]);
+        assert!((sums.sum - 10.5).abs() < f64::EPSILON);
+    }
+}
+
+#[test]
+fn an_exponential_histogram_goes_through_a_lease_too() {
+    let _alone = alone();
+    let lease = LockLease::take().unwrap();
+    let buckets = Arc::new(ExponentialBuckets::default());
+    let histogram = HistogramCells::new(buckets, Options::default()).unwrap();
+    // SAFETY: no other thread knows the lease.
+    unsafe { lease.observe(&histogram, 2.0, 3) };
+    let sums = histogram.sums();
+    assert_eq!(sums.buckets.iter().sum::<u64>(), 3);
+    assert!((sums.sum - 6.0).abs() < f64::EPSILON);
 }
 
 #[test]
