@@ -5,6 +5,8 @@
 //! of a handle itself; and it keeps objects of its own for series, which it must
 //! not hand out any more when the series is gone.
 
+use std::sync::Arc;
+
 use dynamometer_cells::{
     CounterCell, FloatCell, GaugeCell, HistogramCells, Keep as _, Kept, Looked, Series, UpDownCells,
 };
@@ -117,6 +119,29 @@ pub fn look_up<H: Handle>(family: &MetricVec<H>, values: &[&str]) -> Result<Memb
         handle: H::kept(kept, &inner.context),
         is_own,
     })
+}
+
+/// The number of series of the family, those of other scopes too.
+pub fn count<H: Handle>(family: &MetricVec<H>) -> usize {
+    let inner = &*family.inner;
+    let count = inner
+        .registry
+        .with_family(&inner.name, |family| family.members.len());
+    count.unwrap_or(0)
+}
+
+/// All series of the family, those of other scopes too.
+pub fn all<H: Handle>(family: &MetricVec<H>) -> Vec<Member<H>> {
+    let inner = &*family.inner;
+    let listed = inner
+        .registry
+        .with_family(&inner.name, |family| Arc::clone(family.members.series()));
+    let listed = listed.iter().flat_map(|column| column.iter());
+    let member = |series: &Arc<Series>| Member {
+        handle: H::kept(Kept::new(Arc::clone(series)), &inner.context),
+        is_own: !inner.is_overflow(series),
+    };
+    listed.map(member).collect()
 }
 
 /// True where the series was in a family and left it: records are not seen.
