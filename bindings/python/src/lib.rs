@@ -10,6 +10,7 @@ mod interpreter;
 mod label;
 mod number;
 mod raw;
+mod sanitize;
 mod snapshot;
 
 use pyo3::prelude::*;
@@ -27,6 +28,10 @@ mod _native {
     use crate::instrument::{
         PyCounter, PyExceptionCount, PyExponentialHistogram, PyFloatCounter, PyGauge, PyHistogram,
         PyInFlight, PyInfo, PyStateSet, PyTimer, PyUpDownCounter,
+    };
+    #[pymodule_export]
+    use crate::sanitize::{
+        build_component_metric_name, sanitize_prometheus_label, sanitize_prometheus_name,
     };
 
     #[pymodule_init]

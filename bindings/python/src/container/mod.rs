@@ -10,7 +10,7 @@ use dynamometer::{
     Gauge, Histogram, Info, StateSet, UpDownCounter,
 };
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{PyBytes, PyDict, PyIterator, PyList};
 
 use self::declaration::{Declaration, constant_labels, texts};
 pub(crate) use self::owned_scope::PyOwnedScope;
@@ -59,7 +59,7 @@ impl PyContainer {
         let family = family.map_err(|error| from_facade(py, &error))?;
         match names {
             Some(_) => {
-                let family = PyFamily::new(family, declaration.expires());
+                let family = PyFamily::new(py, family, declaration.expires());
                 Ok(Py::new(py, family)?.into_any())
             }
             None => single(py, family),
@@ -87,9 +87,7 @@ impl PyContainer {
 
     /// Declare a counter of whole things.
     #[pyo3(
-        signature = (name, help="", labels=None, **options),
-        text_signature = "($self, name, help='', labels=(), *, constant_labels=None, unit=None, aliases=(), limit=None, expire_after=None, shared_cells=False, exemplars=False)"
-    )]
+        signature = (name, help="", labels=None, **options))]
     fn counter(
         &self,
         name: &Bound<'_, PyAny>,
@@ -103,10 +101,7 @@ impl PyContainer {
     }
 
     /// Declare a counter of amounts.
-    #[pyo3(
-        signature = (name, help="", labels=None, **options),
-        text_signature = "($self, name, help='', labels=(), *, constant_labels=None, unit=None, aliases=(), limit=None, expire_after=None, shared_cells=False)"
-    )]
+    #[pyo3(signature = (name, help="", labels=None, **options))]
     fn float_counter(
         &self,
         name: &Bound<'_, PyAny>,
@@ -120,10 +115,7 @@ impl PyContainer {
     }
 
     /// Declare a count of things that come and go.
-    #[pyo3(
-        signature = (name, help="", labels=None, **options),
-        text_signature = "($self, name, help='', labels=(), *, constant_labels=None, unit=None, aliases=(), limit=None, expire_after=None, shared_cells=False)"
-    )]
+    #[pyo3(signature = (name, help="", labels=None, **options))]
     fn up_down_counter(
         &self,
         name: &Bound<'_, PyAny>,
@@ -137,10 +129,7 @@ impl PyContainer {
     }
 
     /// Declare a value that is set.
-    #[pyo3(
-        signature = (name, help="", labels=None, **options),
-        text_signature = "($self, name, help='', labels=(), *, constant_labels=None, unit=None, aliases=(), limit=None, expire_after=None)"
-    )]
+    #[pyo3(signature = (name, help="", labels=None, **options))]
     fn gauge(
         &self,
         name: &Bound<'_, PyAny>,
@@ -157,10 +146,7 @@ impl PyContainer {
     ///
     /// Their upper bounds are finite and increasing; +Inf is always there and not listed. Where
     /// none are given they go from 5 ms to 10 s.
-    #[pyo3(
-        signature = (name, help="", labels=None, *, buckets=None, **options),
-        text_signature = "($self, name, help='', labels=(), *, buckets=None, constant_labels=None, unit=None, aliases=(), limit=None, expire_after=None, shared_cells=False, exemplars=False)"
-    )]
+    #[pyo3(signature = (name, help="", labels=None, *, buckets=None, **options))]
     fn histogram(
         &self,
         name: &Bound<'_, PyAny>,
@@ -181,28 +167,24 @@ impl PyContainer {
     /// Declare a distribution over buckets that need not be chosen.
     ///
     /// There are 2**schema buckets for each doubling, from 2**min_exponent to 2**max_exponent.
-    #[pyo3(
-        signature = (name, help="", labels=None, *, schema=None, min_exponent=None, max_exponent=None, signed=false, **options),
-        text_signature = "($self, name, help='', labels=(), *, schema=3, min_exponent=-30, max_exponent=34, signed=False, constant_labels=None, unit=None, aliases=(), limit=None, expire_after=None, shared_cells=False, exemplars=False)"
-    )]
+    #[pyo3(signature = (name, help="", labels=None, *, schema=3, min_exponent=-30, max_exponent=34, signed=false, **options))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn exponential_histogram(
         &self,
         name: &Bound<'_, PyAny>,
         help: &str,
         labels: Option<&Bound<'_, PyAny>>,
-        schema: Option<i32>,
-        min_exponent: Option<i32>,
-        max_exponent: Option<i32>,
+        schema: i32,
+        min_exponent: i32,
+        max_exponent: i32,
         signed: bool,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Py<PyAny>> {
         let declared = Declaration::read(name, help, labels, options)?;
-        let default = ExponentialLayout::default();
         let layout = ExponentialLayout {
-            schema: schema.unwrap_or(default.schema),
-            min_exponent: min_exponent.unwrap_or(default.min_exponent),
-            max_exponent: max_exponent.unwrap_or(default.max_exponent),
+            schema,
+            min_exponent,
+            max_exponent,
             is_signed: signed,
         };
         let builder = self.container.exponential_histogram(&declared.name);
@@ -211,10 +193,7 @@ impl PyContainer {
     }
 
     /// Declare facts that are told in labels; the name ends in _info.
-    #[pyo3(
-        signature = (name, help="", labels=None, **options),
-        text_signature = "($self, name, help='', labels=(), *, constant_labels=None, aliases=(), limit=None, expire_after=None)"
-    )]
+    #[pyo3(signature = (name, help="", labels=None, **options))]
     fn info(
         &self,
         name: &Bound<'_, PyAny>,
@@ -228,10 +207,7 @@ impl PyContainer {
     }
 
     /// Declare states of which each is on or off: 1 to 64, each once and none empty.
-    #[pyo3(
-        signature = (name, states, help="", labels=None, **options),
-        text_signature = "($self, name, states, help='', labels=(), *, constant_labels=None, aliases=(), limit=None, expire_after=None)"
-    )]
+    #[pyo3(signature = (name, states, help="", labels=None, **options))]
     fn state_set(
         &self,
         name: &Bound<'_, PyAny>,
@@ -257,7 +233,7 @@ impl PyContainer {
     ) -> PyResult<Self> {
         let labels = constant_labels(labels)?;
         let labels: Vec<(&str, &str)> = labels.iter().map(|(n, v)| (&**n, &**v)).collect();
-        let scope = self.container.try_scope(prefix, &labels);
+        let scope = self.inner().try_scope(prefix, &labels);
         let scope = scope.map_err(|error| from_facade(py, &error))?;
         Ok(Self::over(scope, &self.service))
     }
@@ -317,6 +293,16 @@ impl PyContainer {
     #[expect(clippy::unused_self, reason = "a method of Python")]
     fn __bool__(&self) -> bool {
         true
+    }
+
+    /// The names of the families of the whole container, sorted.
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        let snapshot = py.detach(|| self.container.get_metrics());
+        let names = snapshot
+            .families()
+            .iter()
+            .map(|family| family.desc().name());
+        PyList::new(py, names.collect::<Vec<_>>())?.try_iter()
     }
 
     fn __repr__(&self) -> String {

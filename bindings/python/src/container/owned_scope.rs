@@ -4,7 +4,6 @@ use std::sync::{Mutex, PoisonError};
 
 use dynamometer::OwnedScope;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 
 use super::PyContainer;
 
@@ -35,8 +34,12 @@ impl PyOwnedScope {
         PyContainer::over(self.container.clone(), &self.service)
     }
 
-    #[pyo3(signature = (*_exception))]
-    fn __exit__(&self, _exception: &Bound<'_, PyTuple>) {
+    fn __exit__(
+        &self,
+        _class: &Bound<'_, PyAny>,
+        _exception: &Bound<'_, PyAny>,
+        _traceback: &Bound<'_, PyAny>,
+    ) {
         self.close();
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use dynamometer::binding::is_removed;
 use dynamometer_cells::Series;
+use foldhash::fast::FixedState;
 use pyo3::prelude::*;
 
 use super::kind::Child;
@@ -16,7 +17,7 @@ const FIRST_PRUNED: usize = 64;
 /// other comes to lie there while it is here.
 #[derive(Default)]
 pub(crate) struct Children {
-    by_series: HashMap<usize, Py<PyAny>>,
+    by_series: HashMap<usize, Py<PyAny>, FixedState>,
     prune_at: usize,
 }
 
@@ -49,7 +50,7 @@ impl Children {
     }
 
     /// Lets all objects go, and returns them: they are dropped elsewhere.
-    pub(crate) fn take(&mut self) -> HashMap<usize, Py<PyAny>> {
+    pub(crate) fn take(&mut self) -> HashMap<usize, Py<PyAny>, FixedState> {
         std::mem::take(&mut self.by_series)
     }
 }

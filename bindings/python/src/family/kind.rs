@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dynamometer::binding::{self, Cells};
+use dynamometer::binding::{self, Cells, Member};
 use dynamometer::{
     Counter, Error, ExponentialHistogram, FloatCounter, Gauge, Histogram, Info, MetricVec,
     StateSet, UpDownCounter,
@@ -67,6 +67,12 @@ pub(crate) trait Members: Send + Sync {
     /// An object for the series with these values, which is made where there is none.
     fn make(&self, py: Python<'_>, values: &[&str]) -> PyResult<Child>;
 
+    /// The number of series, those of other scopes too.
+    fn count(&self) -> usize;
+
+    /// Objects for all series of the family, those of other scopes too.
+    fn all(&self, py: Python<'_>) -> PyResult<Vec<Child>>;
+
     /// Removes the series with these values; false where there is none.
     fn remove(&self, values: &[&str]) -> bool;
 
@@ -89,8 +95,17 @@ impl<H: Kind> Of<H> {
         Self { family, of }
     }
 
-    fn look_up(&self, values: &[&str]) -> Result<binding::Member<H>, Error> {
+    fn look_up(&self, values: &[&str]) -> Result<Member<H>, Error> {
         binding::look_up(&self.family, values)
+    }
+
+    fn child(&self, py: Python<'_>, member: Member<H>) -> PyResult<Child> {
+        let series = member.handle.series();
+        Ok(Child {
+            series: series.map_or(std::ptr::null(), std::ptr::from_ref),
+            is_own: member.is_own,
+            object: member.handle.into_object(py, &self.of)?,
+        })
     }
 }
 
@@ -103,16 +118,16 @@ impl<H: Kind> Members for Of<H> {
 
     fn make(&self, py: Python<'_>, values: &[&str]) -> PyResult<Child> {
         let member = self.look_up(values);
-        let member = member.map_err(|error| from_facade(py, &error))?;
-        let series = member
-            .handle
-            .series()
-            .map_or(std::ptr::null(), std::ptr::from_ref);
-        Ok(Child {
-            series,
-            is_own: member.is_own,
-            object: member.handle.into_object(py, &self.of)?,
-        })
+        self.child(py, member.map_err(|error| from_facade(py, &error))?)
+    }
+
+    fn count(&self) -> usize {
+        binding::count(&self.family)
+    }
+
+    fn all(&self, py: Python<'_>) -> PyResult<Vec<Child>> {
+        let members = binding::all(&self.family).into_iter();
+        members.map(|member| self.child(py, member)).collect()
     }
 
     fn remove(&self, values: &[&str]) -> bool {

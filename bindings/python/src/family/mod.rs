@@ -1,19 +1,25 @@
 //! Families: series that are looked up by label values.
+#![allow(unsafe_code, reason = "reaches the latest look-ups under the GIL")]
 
 mod children;
 mod kind;
+mod recent;
 mod values;
 
 use std::sync::{Mutex, PoisonError};
 
 use dynamometer::MetricVec;
+use dynamometer_cells::Series;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple, PyType};
+use pyo3::types::{PyDict, PyIterator, PyList, PyString, PyTuple, PyType};
 
 use self::children::Children;
+use self::kind::{Child, Members, Of};
 pub(crate) use self::kind::{Kind, single};
-use self::kind::{Members, Of};
+pub(crate) use self::recent::MOST_LABELS as MOST_RECENT_LABELS;
+use self::recent::{Reached, Recent};
 use self::values::{in_order, texts};
+use crate::gil;
 
 /// A family whose series are looked up by label values, and made where there is none.
 ///
@@ -25,19 +31,52 @@ pub(crate) struct PyFamily {
     name: Box<str>,
     class: &'static str,
     label_names: Box<[Box<str>]>,
+    /// The same names as objects of Python, interned.
+    interned: Box<[Py<PyString>]>,
     /// `None` where objects are not kept.
     children: Option<Mutex<Children>>,
+    recent: Recent,
 }
 
 impl PyFamily {
-    pub(crate) fn new<H: Kind>(family: MetricVec<H>, expires: bool) -> Self {
+    pub(crate) fn new<H: Kind>(py: Python<'_>, family: MetricVec<H>, expires: bool) -> Self {
+        let interned = |name| PyString::intern(py, name).unbind();
         Self {
             name: family.name().into(),
             class: H::CLASS,
             label_names: family.label_names().map(Box::from).collect(),
+            interned: family.label_names().map(interned).collect(),
+            recent: Recent::default(),
             children: (!expires).then(Mutex::default),
             members: Box::new(Of::new(family)),
         }
+    }
+
+    /// The names of the labels as objects, interned.
+    pub(crate) fn interned(&self) -> &[Py<PyString>] {
+        &self.interned
+    }
+
+    /// The look-ups that were made last; `None` where none are remembered.
+    #[inline(always)]
+    pub(crate) fn recent(&self, py: Python<'_>) -> Option<Reached<'_>> {
+        let is_kept = self.children.is_some() && gil::is_there(py);
+        // SAFETY: there is a GIL, and the token says that this thread holds it.
+        is_kept.then(|| unsafe { self.recent.reach(py) })
+    }
+
+    /// The object for the series with these values, and where that lies, if there
+    /// are both.
+    pub(crate) fn known(
+        &self,
+        py: Python<'_>,
+        values: &[&str],
+    ) -> Option<(Py<PyAny>, *const Series)> {
+        let children = self.children.as_ref()?;
+        let series = self.members.find(values)?;
+        let children = children.lock().unwrap_or_else(PoisonError::into_inner);
+        let object = children.get(series)?.clone_ref(py);
+        Some((object, series))
     }
 
     /// The object for the series with these values.
@@ -45,19 +84,21 @@ impl PyFamily {
         let Some(children) = &self.children else {
             return Ok(self.members.make(py, values)?.object);
         };
-        if let Some(series) = self.members.find(values) {
-            let children = children.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(object) = children.get(series) {
-                return Ok(object.clone_ref(py));
-            }
+        if let Some((object, _)) = self.known(py, values) {
+            return Ok(object);
         }
         let child = self.members.make(py, values)?;
+        Ok(Self::first_of(py, children, child))
+    }
+
+    /// The object that is known for a series, or this one from now on.
+    fn first_of(py: Python<'_>, children: &Mutex<Children>, child: Child) -> Py<PyAny> {
         let mut children = children.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(first) = children.get(child.series) {
-            return Ok(first.clone_ref(py));
+            return first.clone_ref(py);
         }
         children.keep(py, &child);
-        Ok(child.object)
+        child.object
     }
 }
 
@@ -105,14 +146,40 @@ impl PyFamily {
     }
 
     /// Remove all series of the family, those of other scopes too.
-    fn clear(&self) {
+    fn clear(&self, py: Python<'_>) {
         self.members.clear();
+        if let Some(recent) = self.recent(py) {
+            recent.clear(py);
+        }
         if let Some(children) = &self.children {
             let mut children = children.lock().unwrap_or_else(PoisonError::into_inner);
             let objects = children.take();
             drop(children);
             drop(objects);
         }
+    }
+
+    /// The number of series, those of other scopes too.
+    fn __len__(&self) -> usize {
+        self.members.count()
+    }
+
+    /// A family without series is one too.
+    #[expect(clippy::unused_self, reason = "a method of Python")]
+    fn __bool__(&self) -> bool {
+        true
+    }
+
+    /// The series there are now, those of other scopes too, as instruments.
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        let series = PyList::empty(py);
+        for child in self.members.all(py)? {
+            series.append(match &self.children {
+                Some(children) => Self::first_of(py, children, child),
+                None => child.object,
+            })?;
+        }
+        series.try_iter()
     }
 
     /// The family's name, as exposed.
@@ -130,6 +197,12 @@ impl PyFamily {
     fn __repr__(&self) -> String {
         let names = self.label_names.join(", ");
         format!("<Family[{}] {}({names})>", self.class, self.name)
+    }
+
+    /// The series as a table, for notebooks.
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let tables = slf.py().import("dynamometer.tables")?;
+        tables.call_method1("family_html", (slf,))
     }
 
     /// Family[Counter], for annotations.

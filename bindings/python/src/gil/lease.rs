@@ -28,6 +28,12 @@ pub(super) fn held(py: Python<'_>) -> Option<Held<'_>> {
     lease.as_ref().map(|lease| Held(lease, py))
 }
 
+/// True where there is a GIL, of which the lease is the sign.
+#[inline]
+pub(crate) fn is_there(py: Python<'_>) -> bool {
+    held(py).is_some()
+}
+
 /// Taken at the first record, not at import: it decides who owns the cells of the
 /// process.
 #[cold]
@@ -73,5 +79,16 @@ impl Held<'_> {
     pub(super) fn observe<B: Buckets>(self, cells: &HistogramCells<Kept, B>, value: f64, n: u64) {
         // SAFETY: as above.
         unsafe { self.0.observe(cells, value, n) }
+    }
+
+    #[inline]
+    pub(super) fn observe_all<B: Buckets>(
+        self,
+        cells: &HistogramCells<Kept, B>,
+        buckets: &[u64],
+        sum: f64,
+    ) {
+        // SAFETY: as above.
+        unsafe { self.0.observe_all(cells, buckets, sum) }
     }
 }

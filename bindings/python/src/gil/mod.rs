@@ -6,4 +6,5 @@
 mod lease;
 mod record;
 
-pub(crate) use record::{add, inc, inc_float, observe, set};
+pub(crate) use lease::is_there;
+pub(crate) use record::{add, inc, inc_float, observe, observe_all, set};

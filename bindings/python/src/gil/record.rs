@@ -56,3 +56,20 @@ pub(crate) fn observe<B: Distribution>(
         _ => histogram.observe_n(value, n),
     }
 }
+
+/// Adds observations that were counted elsewhere: how many in each bucket, and
+/// their sum.
+pub(crate) fn observe_all<B: Distribution>(
+    py: Python<'_>,
+    histogram: &Histogram<Kept, B>,
+    buckets: &[u64],
+    sum: f64,
+) where
+    Histogram<Kept, B>: Handle + Cells<Cells = HistogramCells<Kept, B>>,
+{
+    let cells = histogram.cells();
+    match held(py) {
+        Some(held) => held.observe_all(cells, buckets, sum),
+        None => cells.add(buckets, sum),
+    }
+}

@@ -71,8 +71,8 @@ impl PyExponentialHistogram {
     ///
     /// As a decorator it times coroutines until they are done, and generators until they are
     /// exhausted or closed.
-    fn time(&self) -> PyTimer {
-        PyTimer::new(Target::Exponential(self.handle.clone()))
+    fn time(slf: Bound<'_, Self>) -> PyTimer {
+        PyTimer::new(Target::Exponential(slf.unbind()))
     }
 
     /// Buckets, sum and count over all threads and languages; a cold read.

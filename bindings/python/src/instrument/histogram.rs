@@ -70,8 +70,8 @@ impl PyHistogram {
     ///
     /// As a decorator it times coroutines until they are done, and generators until they are
     /// exhausted or closed.
-    fn time(&self) -> PyTimer {
-        PyTimer::new(Target::Explicit(self.handle.clone()))
+    fn time(slf: Bound<'_, Self>) -> PyTimer {
+        PyTimer::new(Target::Explicit(slf.unbind()))
     }
 
     /// Buckets, sum and count over all threads and languages; a cold read.

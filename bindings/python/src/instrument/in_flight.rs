@@ -2,7 +2,6 @@
 
 use dynamometer::UpDownCounter;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 
 use super::guard;
 use crate::gil;
@@ -29,8 +28,13 @@ impl PyInFlight {
         slf
     }
 
-    #[pyo3(signature = (*_exception))]
-    fn __exit__(&self, py: Python<'_>, _exception: &Bound<'_, PyTuple>) {
+    fn __exit__(
+        &self,
+        py: Python<'_>,
+        _class: &Bound<'_, PyAny>,
+        _exception: &Bound<'_, PyAny>,
+        _traceback: &Bound<'_, PyAny>,
+    ) {
         gil::add(py, &self.counter, -1);
     }
 

@@ -3,23 +3,24 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use dynamometer::{Clock, ExponentialHistogram, Histogram};
+use dynamometer::Clock;
 use pyo3::prelude::*;
 
-use super::guard;
+use super::{PyExponentialHistogram, PyHistogram, guard};
 use crate::gil;
 
-/// The histogram that is told how long it took.
-#[derive(Clone, Debug)]
+/// The histogram that is told how long it took: an object, which costs one
+/// reference, where a handle costs three.
+#[derive(Debug)]
 pub(super) enum Target {
-    Explicit(Histogram),
-    Exponential(ExponentialHistogram),
+    Explicit(Py<PyHistogram>),
+    Exponential(Py<PyExponentialHistogram>),
 }
 
 /// Observes how many seconds a with block or a function took.
 ///
 /// Made by Histogram.time. A with block that raises is observed too.
-#[pyclass(frozen, name = "Timer", module = "dynamometer")]
+#[pyclass(frozen, freelist = 16, name = "Timer", module = "dynamometer")]
 #[derive(Debug)]
 pub(crate) struct PyTimer {
     target: Target,
@@ -34,6 +35,22 @@ impl PyTimer {
             nanoseconds: AtomicU64::new(0),
         }
     }
+
+    /// Begins to measure.
+    pub(crate) fn start(&self) {
+        self.nanoseconds.store(now(), Ordering::Relaxed);
+    }
+
+    /// Observes how long it took.
+    pub(crate) fn stop(&self, py: Python<'_>) {
+        let took = now().saturating_sub(self.nanoseconds.load(Ordering::Relaxed));
+        self.nanoseconds.store(took, Ordering::Relaxed);
+        let seconds = Duration::from_nanos(took).as_secs_f64();
+        match &self.target {
+            Target::Explicit(of) => gil::observe(py, &of.get().handle, seconds, 1),
+            Target::Exponential(of) => gil::observe(py, &of.get().handle, seconds, 1),
+        }
+    }
 }
 
 /// Of a clock that began with the process: more than 500 years fit.
@@ -44,19 +61,18 @@ fn now() -> u64 {
 #[pymethods]
 impl PyTimer {
     fn __enter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
-        slf.get().nanoseconds.store(now(), Ordering::Relaxed);
+        slf.get().start();
         slf
     }
 
-    #[pyo3(signature = (*_exception))]
-    fn __exit__(&self, py: Python<'_>, _exception: &Bound<'_, pyo3::types::PyTuple>) {
-        let took = now().saturating_sub(self.nanoseconds.load(Ordering::Relaxed));
-        self.nanoseconds.store(took, Ordering::Relaxed);
-        let seconds = Duration::from_nanos(took).as_secs_f64();
-        match &self.target {
-            Target::Explicit(histogram) => gil::observe(py, histogram, seconds, 1),
-            Target::Exponential(histogram) => gil::observe(py, histogram, seconds, 1),
-        }
+    fn __exit__(
+        &self,
+        py: Python<'_>,
+        _class: &Bound<'_, PyAny>,
+        _exception: &Bound<'_, PyAny>,
+        _traceback: &Bound<'_, PyAny>,
+    ) {
+        self.stop(py);
     }
 
     /// How many seconds the block took, once it has ended.
@@ -66,8 +82,11 @@ impl PyTimer {
     }
 
     /// Another timer of the same histogram.
-    fn anew(&self) -> Self {
-        Self::new(self.target.clone())
+    fn anew(&self, py: Python<'_>) -> Self {
+        Self::new(match &self.target {
+            Target::Explicit(of) => Target::Explicit(of.clone_ref(py)),
+            Target::Exponential(of) => Target::Exponential(of.clone_ref(py)),
+        })
     }
 
     fn __call__<'py>(

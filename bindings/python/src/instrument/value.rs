@@ -1,4 +1,4 @@
-//! What distributions read as: the named tuples of `dynamometer.values`.
+//! What distributions read as: the classes of `dynamometer.values`.
 
 use dynamometer::{ExponentialCounts, ExponentialValue, HistogramValue};
 use pyo3::prelude::*;
