@@ -77,7 +77,7 @@ def _async_generator(function: Callable[..., Any], block: Block) -> Callable[...
                         sent = yield given
                     except GeneratorExit:
                         raise
-                    except BaseException as error:  # noqa: BLE001
+                    except BaseException as error:
                         given = await generator.athrow(error)
             finally:
                 await generator.aclose()

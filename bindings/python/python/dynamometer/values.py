@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class HistogramValue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HistogramValue:
     """Observations in buckets with fixed upper bounds, summed over all threads."""
 
     count: int
@@ -18,7 +19,8 @@ class HistogramValue(NamedTuple):
     """Upper bounds with cumulative counts; the last bound is infinite."""
 
 
-class ExponentialValue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ExponentialValue:
     """Observations in buckets that grow with the value, summed over all threads."""
 
     count: int
