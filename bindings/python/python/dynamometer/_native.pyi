@@ -13,6 +13,31 @@ from dynamometer.options import (
 from dynamometer.snapshots import FamilySnapshot
 from dynamometer.values import ExponentialValue, HistogramValue
 
+__all__ = [
+    "ERROR_KINDS",
+    "Container",
+    "Counter",
+    "ExceptionCount",
+    "ExponentialHistogram",
+    "Family",
+    "FloatCounter",
+    "Gauge",
+    "Histogram",
+    "InFlight",
+    "Info",
+    "OwnedScope",
+    "StateSet",
+    "Timer",
+    "UpDownCounter",
+    "__version__",
+    "_pyo3_methods",
+    "build_component_metric_name",
+    "container",
+    "sanitize_prometheus_label",
+    "sanitize_prometheus_name",
+    "self_metrics",
+]
+
 __version__: str
 ERROR_KINDS: tuple[str, ...]
 _pyo3_methods: dict[str, Any]

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         PlainOptions,
     )
 
-    M = TypeVar("M", bound="Metrics")
+M = TypeVar("M", bound="Metrics")
 
 __all__ = [
     "Metrics",

@@ -8,6 +8,8 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
+from dynamometer.errors import InvalidTypeError
+
 Block = Callable[[], AbstractContextManager[object]]
 
 
@@ -19,7 +21,7 @@ def around(function: Callable[..., Any], block: Block) -> Callable[..., Any]:
     """
     if not callable(function):
         message = f"{function!r} can not be decorated: it is no function"
-        raise TypeError(message)
+        raise InvalidTypeError(message)
     if inspect.isasyncgenfunction(function):
         wrapper = _async_generator(function, block)
     elif inspect.iscoroutinefunction(function):
@@ -66,11 +68,11 @@ def _async_generator(function: Callable[..., Any], block: Block) -> Callable[...
     async def wrapper(*args: Any, **kwargs: Any) -> AsyncGenerator[Any, Any]:
         with block():
             generator = function(*args, **kwargs)
-            sent = None
+            step = generator.__anext__()
             try:
                 while True:
                     try:
-                        given = await generator.asend(sent)
+                        given = await step
                     except StopAsyncIteration:
                         return
                     try:
@@ -78,7 +80,9 @@ def _async_generator(function: Callable[..., Any], block: Block) -> Callable[...
                     except GeneratorExit:
                         raise
                     except BaseException as error:
-                        given = await generator.athrow(error)
+                        step = generator.athrow(error)
+                    else:
+                        step = generator.asend(sent)
             finally:
                 await generator.aclose()
 

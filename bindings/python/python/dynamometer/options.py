@@ -8,11 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import timedelta
 
-Unit = Literal[
-    "seconds", "bytes", "ratio", "celsius", "joules", "volts", "amperes", "meters", "grams"
-]
-"""The base units; a name ends in its unit."""
-
 
 class PlainOptions(TypedDict, total=False):
     """What every kind of metric may have."""
@@ -33,8 +28,13 @@ class PlainOptions(TypedDict, total=False):
 class GaugeOptions(PlainOptions, total=False):
     """What kinds with a unit may have."""
 
-    unit: Unit | None
-    """The unit, in which the name is made to end."""
+    unit: (
+        Literal[
+            "seconds", "bytes", "ratio", "celsius", "joules", "volts", "amperes", "meters", "grams"
+        ]
+        | None
+    )
+    """The base unit, in which the name is made to end."""
 
 
 class AmountOptions(GaugeOptions, total=False):
