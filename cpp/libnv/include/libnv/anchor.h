@@ -64,6 +64,39 @@ __asm__(".ifndef libnv_own_anchor_v1\n"
         ".popsection\n"
         ".endif\n");
 
+/* True where an anchor at `place` lies in a loaded segment of `object`. */
+static inline int libnv_is_in(const struct dl_phdr_info *object, uintptr_t place) {
+    int at;
+    for (at = 0; at < object->dlpi_phnum; ++at) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[at];
+        const uintptr_t begin = (uintptr_t)object->dlpi_addr + (uintptr_t)segment->p_vaddr;
+        if (segment->p_type == PT_LOAD && place >= begin &&
+            place + sizeof(libnv_anchor_v1) <= begin + (uintptr_t)segment->p_memsz)
+            return 1;
+    }
+    return 0;
+}
+
+/* The anchor in the writable data of `object`, or null; for one whose note points astray.
+ *
+ * patchelf moves notes and leaves the distances in them as they were. */
+static inline libnv_anchor_v1 *libnv_anchor_in_data(const struct dl_phdr_info *object) {
+    int at;
+    for (at = 0; at < object->dlpi_phnum; ++at) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[at];
+        const uintptr_t begin = (uintptr_t)object->dlpi_addr + (uintptr_t)segment->p_vaddr;
+        const uintptr_t end = begin + (uintptr_t)segment->p_filesz;
+        uintptr_t place = (begin + 63) & ~(uintptr_t)63;
+        if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_W)) continue;
+        for (; place + sizeof(libnv_anchor_v1) <= end; place += 64) {
+            libnv_anchor_v1 *anchor = (libnv_anchor_v1 *)place;
+            if (anchor->magic == LIBNV_ANCHOR_MAGIC && anchor->size == sizeof *anchor)
+                return anchor;
+        }
+    }
+    return NULL;
+}
+
 /* The anchor that a note of `object` points to, or null. */
 static inline libnv_anchor_v1 *libnv_anchor_of(const struct dl_phdr_info *object) {
     int at;
@@ -84,7 +117,9 @@ static inline libnv_anchor_v1 *libnv_anchor_of(const struct dl_phdr_info *object
                 libnv_anchor_v1 *anchor;
                 memcpy(&distance, description, sizeof distance);
                 anchor = (libnv_anchor_v1 *)((uintptr_t)description + (uintptr_t)distance);
-                return anchor->magic == LIBNV_ANCHOR_MAGIC ? anchor : NULL;
+                return libnv_is_in(object, (uintptr_t)anchor) && anchor->magic == LIBNV_ANCHOR_MAGIC
+                           ? anchor
+                           : libnv_anchor_in_data(object);
             }
             note = description + ((head[1] + 3u) & ~3u);
         }
