@@ -1,6 +1,7 @@
 //! Python's side of dynamometer: the module `dynamometer._native`.
 
 mod container;
+mod doctor;
 mod env;
 mod error;
 mod family;
@@ -22,6 +23,8 @@ mod _native {
 
     #[pymodule_export]
     use crate::container::{PyContainer, PyOwnedScope, container, self_metrics};
+    #[pymodule_export]
+    use crate::doctor::doctor;
     #[pymodule_export]
     use crate::family::PyFamily;
     #[pymodule_export]
