@@ -1,5 +1,14 @@
 //! Python's side of dynamometer: the module `dynamometer._native`.
 
+#![allow(
+    clippy::inline_always,
+    reason = "a record that is not inlined costs twice as much"
+)]
+#![allow(
+    clippy::doc_markdown,
+    reason = "the docstrings of Python are plain text"
+)]
+
 mod container;
 mod doctor;
 mod env;

@@ -7,7 +7,7 @@ mod process;
 
 use dynamometer::{
     Builder, Container, Counter, ExponentialHistogram, ExponentialLayout, FloatCounter, Format,
-    Gauge, Histogram, Info, StateSet, UpDownCounter,
+    Gauge, Histogram, Info, ProcessCollector, StateSet, UpDownCounter,
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyList};
@@ -251,6 +251,14 @@ impl PyContainer {
             scope.container.owned_scope("", &[]),
             &self.service,
         ))
+    }
+
+    /// Add the metrics of the process, process_* without a prefix: CPU, memory, files.
+    ///
+    /// They are measured when somebody looks, in Rust. Adding them again adds nothing.
+    fn add_process_metrics(&self) {
+        self.container
+            .add_collector(ProcessCollector::new(&self.container));
     }
 
     /// All metrics as Prometheus text. The GIL is released meanwhile.

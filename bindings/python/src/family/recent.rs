@@ -108,9 +108,9 @@ impl<'r> Reached<'r> {
             // SAFETY: by this function's contract.
             *known = Some(unsafe { Bound::from_borrowed_ptr(py, value) }.unbind());
         }
-        // SAFETY: the GIL is held, and nothing until the end of the block runs
-        // Python's code.
         let gone = {
+            // SAFETY: the GIL is held, and nothing until the end of the block runs
+            // Python's code.
             let places = unsafe { &mut *self.0.0.get() };
             let places = places.get_or_insert_with(Box::default);
             let first = first_place(values);

@@ -22,10 +22,10 @@ pub(super) struct Held<'py>(&'static LockLease, Python<'py>);
 #[inline]
 pub(super) fn held(py: Python<'_>) -> Option<Held<'_>> {
     let lease = match LEASE.get() {
-        Some(lease) => lease,
+        Some(lease) => lease.as_ref(),
         None => take(py),
     };
-    lease.as_ref().map(|lease| Held(lease, py))
+    lease.map(|lease| Held(lease, py))
 }
 
 /// True where there is a GIL, of which the lease is the sign.
@@ -38,8 +38,9 @@ pub(crate) fn is_there(py: Python<'_>) -> bool {
 /// process.
 #[cold]
 #[inline(never)]
-fn take(py: Python<'_>) -> &'static Option<LockLease> {
-    LEASE.get_or_init(|| if has_gil(py) { LockLease::take() } else { None })
+fn take(py: Python<'_>) -> Option<&'static LockLease> {
+    let taken = LEASE.get_or_init(|| if has_gil(py) { LockLease::take() } else { None });
+    taken.as_ref()
 }
 
 /// False on a free-threaded build that runs without the GIL.

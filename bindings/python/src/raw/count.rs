@@ -28,7 +28,7 @@ pub(super) unsafe extern "C" fn counter_inc(
     let call = unsafe { Call::new(slf, args, nargs, names) };
     let n = match call.only() {
         // SAFETY: as above.
-        Some(n) => unsafe { count(n) },
+        Some(n) => unsafe { count(call.py(), n) },
         None => call.is_bare().then_some(1),
     };
     let Some(n) = n else {
@@ -93,7 +93,7 @@ unsafe fn change(
 ) -> *mut PyObject {
     let n = match call.only() {
         // SAFETY: by the contract of the callers, here and below.
-        Some(n) => unsafe { difference(n) },
+        Some(n) => unsafe { difference(call.py(), n) },
         None => (has_default && call.is_bare()).then_some(1),
     };
     let Some(n) = n.and_then(of) else {

@@ -67,12 +67,9 @@ unsafe fn find_by_text(
         *text = unsafe { text_of(value) }?;
     }
     let (object, series) = family.known(call.py(), texts)?;
-    // SAFETY: the values are live texts, the thread is attached.
-    unsafe {
-        family
-            .recent(call.py())?
-            .put(call.py(), values, &object, series)
-    };
+    let recent = family.recent(call.py())?;
+    // SAFETY: the values are live texts, as many as the family has labels.
+    unsafe { recent.put(call.py(), values, &object, series) };
     Some(object.into_ptr())
 }
 

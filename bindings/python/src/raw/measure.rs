@@ -51,7 +51,9 @@ pub(super) unsafe extern "C" fn gauge_set(
     // SAFETY: by this function's contract, here and below.
     let call = unsafe { Call::new(slf, args, nargs, names) };
     // SAFETY: as above.
-    let value = call.only().and_then(|value| unsafe { amount(value) });
+    let value = call
+        .only()
+        .and_then(|value| unsafe { amount(call.py(), value) });
     let Some(value) = value else {
         return GAUGE_SET.call(call);
     };
@@ -104,7 +106,7 @@ unsafe fn change(call: Call, pyo3s: &PyO3s, change: impl Fn(&Gauge, f64)) -> *mu
 unsafe fn amount_or_one(call: Call) -> Option<f64> {
     match call.only() {
         // SAFETY: by the contract of the callers.
-        Some(by) => unsafe { amount(by) },
+        Some(by) => unsafe { amount(call.py(), by) },
         None => call.is_bare().then_some(1.0),
     }
 }

@@ -46,6 +46,10 @@ impl Call {
 
     /// The token of the thread, which is attached while a method is called.
     #[inline(always)]
+    #[expect(
+        clippy::unused_self,
+        reason = "it is the call that vouches for the token"
+    )]
     pub(super) fn py(&self) -> Python<'_> {
         // SAFETY: by the contract of `new`; the token lives as long as the borrow.
         unsafe { Python::assume_attached() }

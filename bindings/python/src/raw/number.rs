@@ -2,6 +2,7 @@
 #![allow(unsafe_code, reason = "reads numbers through CPython's C interface")]
 
 use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
 
 /// An amount: an exact float, an exact int, or another float.
 ///
@@ -9,25 +10,29 @@ use pyo3::ffi::{self, PyObject};
 ///
 /// # Safety
 ///
-/// `object` is one, and the thread is attached.
+/// `object` is one.
 #[inline(always)]
-pub(super) unsafe fn amount(object: *mut PyObject) -> Option<f64> {
+pub(super) unsafe fn amount(py: Python<'_>, object: *mut PyObject) -> Option<f64> {
     // SAFETY: by this function's contract, here and below.
     if unsafe { ffi::PyFloat_CheckExact(object) } != 0 {
         // SAFETY: as above.
         return Some(unsafe { ffi::PyFloat_AsDouble(object) });
     }
     // SAFETY: as above.
-    unsafe { amount_of_other(object) }
+    unsafe { amount_of_other(py, object) }
 }
 
 #[inline(never)]
-unsafe fn amount_of_other(object: *mut PyObject) -> Option<f64> {
+unsafe fn amount_of_other(py: Python<'_>, object: *mut PyObject) -> Option<f64> {
     // SAFETY: by the contract of `amount`, here and below.
     if unsafe { ffi::PyLong_CheckExact(object) } != 0 {
         // SAFETY: as above.
         let float = unsafe { ffi::PyLong_AsDouble(object) };
-        return (float != -1.0 || !unsafe { was_error() }).then_some(float);
+        #[expect(
+            clippy::float_cmp,
+            reason = "it is -1, exactly, where there is an error"
+        )]
+        return (float != -1.0 || !was_error(py)).then_some(float);
     }
     // A numpy.float64 is one.
     // SAFETY: as above.
@@ -44,14 +49,15 @@ unsafe fn amount_of_other(object: *mut PyObject) -> Option<f64> {
 ///
 /// As for [`amount`].
 #[inline(always)]
-pub(super) unsafe fn count(object: *mut PyObject) -> Option<u64> {
+pub(super) unsafe fn count(py: Python<'_>, object: *mut PyObject) -> Option<u64> {
     // SAFETY: by the contract, here and below.
     if unsafe { ffi::PyLong_CheckExact(object) } == 0 {
+        // SAFETY: as above.
         return unsafe { whole(object) };
     }
     // SAFETY: as above.
     let count = unsafe { ffi::PyLong_AsUnsignedLongLong(object) };
-    (count != u64::MAX || !unsafe { was_error() }).then_some(count)
+    (count != u64::MAX || !was_error(py)).then_some(count)
 }
 
 /// A number of things that is an exact int of 64 bits.
@@ -60,14 +66,15 @@ pub(super) unsafe fn count(object: *mut PyObject) -> Option<u64> {
 ///
 /// As for [`amount`].
 #[inline(always)]
-pub(super) unsafe fn difference(object: *mut PyObject) -> Option<i64> {
+pub(super) unsafe fn difference(py: Python<'_>, object: *mut PyObject) -> Option<i64> {
     // SAFETY: by the contract, here and below.
     if unsafe { ffi::PyLong_CheckExact(object) } == 0 {
+        // SAFETY: as above.
         return unsafe { whole(object) }.map(u64::cast_signed);
     }
     // SAFETY: as above.
     let difference = unsafe { ffi::PyLong_AsLongLong(object) };
-    (difference != -1 || !unsafe { was_error() }).then_some(difference)
+    (difference != -1 || !was_error(py)).then_some(difference)
 }
 
 /// A number of things that is an exact float without a fraction, up to 2⁵³.
@@ -85,8 +92,8 @@ unsafe fn whole(object: *mut PyObject) -> Option<u64> {
 
 /// Takes the error back that a conversion may have set.
 #[cold]
-unsafe fn was_error() -> bool {
-    // SAFETY: the thread is attached, by the contract of the callers.
+fn was_error(_: Python<'_>) -> bool {
+    // SAFETY: the thread is attached, here and below.
     let was_error = !unsafe { ffi::PyErr_Occurred() }.is_null();
     if was_error {
         // SAFETY: as above.

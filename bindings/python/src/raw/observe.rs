@@ -25,7 +25,9 @@ pub(super) unsafe extern "C" fn explicit(
     // SAFETY: by this function's contract, here and below.
     let call = unsafe { Call::new(slf, args, nargs, names) };
     // SAFETY: as above.
-    let value = call.only().and_then(|value| unsafe { amount(value) });
+    let value = call
+        .only()
+        .and_then(|value| unsafe { amount(call.py(), value) });
     let Some(value) = value else {
         return EXPLICIT.call(call);
     };
@@ -49,7 +51,9 @@ pub(super) unsafe extern "C" fn exponential(
     // SAFETY: by this function's contract, here and below.
     let call = unsafe { Call::new(slf, args, nargs, names) };
     // SAFETY: as above.
-    let value = call.only().and_then(|value| unsafe { amount(value) });
+    let value = call
+        .only()
+        .and_then(|value| unsafe { amount(call.py(), value) });
     let Some(value) = value else {
         return EXPONENTIAL.call(call);
     };

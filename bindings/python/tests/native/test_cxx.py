@@ -129,5 +129,15 @@ expect(10, 5)
     )
 
 
+def test_what_python_rust_and_cxx_measure_is_on_one_page(library):
+    run(
+        """
+declare(); container.add_process_metrics(); record(5); cxx(2, 5); expect(15, 5)
+assert container.snapshot()["process_resident_memory_bytes"]["series"][0]["value"] > 1e6
+        """,
+        library,
+    )
+
+
 def test_doctor_says_where_cxx_metrics_go(library):
     run("declare(); cxx(1, 1); assert 'app' in dynamometer.doctor()", library)

@@ -102,7 +102,7 @@ impl Inner {
     /// True for the series of all that are too many, once this view was given it.
     pub(crate) fn is_overflow(&self, series: &Series) -> bool {
         let overflow = self.overflow.get();
-        overflow.is_some_and(|(overflow, _)| std::ptr::eq(&**overflow, series))
+        overflow.is_some_and(|(overflow, _)| std::ptr::eq(&raw const **overflow, series))
     }
 
     /// Finds the series of the key with this number.
