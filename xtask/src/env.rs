@@ -50,6 +50,12 @@ pub(crate) fn test_servers() -> Option<PathBuf> {
     get(TEST_SERVERS).map(PathBuf::from)
 }
 
+/// Returns pyenv's folder, where it says it is or is by default.
+pub(crate) fn pyenv() -> Option<PathBuf> {
+    let chosen = get("PYENV_ROOT").map(PathBuf::from);
+    chosen.or_else(|| Some(PathBuf::from(get("HOME")?).join(".pyenv")))
+}
+
 /// Returns the folder of Python packages that the user chose, if any.
 pub(crate) fn test_python() -> Option<PathBuf> {
     get(TEST_PYTHON).map(PathBuf::from)

@@ -1,16 +1,36 @@
-//! Which packages tests need: the one place to enter another.
+//! Which packages are fetched for what: the one place to enter another.
+//!
+//! Their versions, and those of what they need, are in [`CONSTRAINTS`].
 
-/// A Python package that tests import.
-#[derive(Debug)]
-pub(crate) struct Package {
-    /// The package's name, which is that of its module too.
-    pub(crate) name: &'static str,
-    /// The one version that tests are written for.
-    pub(crate) version: &'static str,
-}
+/// The file of versions, from the workspace's root, as pip reads it.
+pub(crate) const CONSTRAINTS: &str = "bindings/python/constraints.txt";
 
-/// Every package, none of which needs another one.
-pub(crate) const PACKAGES: &[Package] = &[Package {
-    name: "prometheus_client",
-    version: "0.26.0",
-}];
+/// What Rust's tests import; none of these needs another one.
+pub(crate) const PACKAGES: &[&str] = &["prometheus_client"];
+
+/// What fetches the others.
+pub(crate) const PIP: &str = "pip";
+
+/// What the checks that run on every Python need.
+pub(crate) const HOT: &[&str] = &["hypothesis", "pytest"];
+
+/// What everything needs, for the one Python that all checks run on.
+pub(crate) const ALL: &[&str] = &[
+    "aiohttp",
+    "asgiref",
+    "django",
+    "fastapi",
+    "gunicorn",
+    "httpx",
+    "hypothesis",
+    "maturin",
+    "mypy",
+    "numpy",
+    "opentelemetry-exporter-prometheus",
+    "prometheus-client",
+    "prometheus-fastapi-instrumentator",
+    "pytest",
+    "ruff",
+    "twisted",
+    "uvicorn",
+];

@@ -38,7 +38,7 @@ pub(super) fn cargo(run: &Run, args: &[&str]) -> Command {
 }
 
 /// Tells a command that runs tests what they need to know.
-pub(super) fn inform<'a>(command: &'a mut Command, run: &Run) -> &'a mut Command {
+pub(crate) fn inform<'a>(command: &'a mut Command, run: &Run) -> &'a mut Command {
     command
         .env(env::TEST_SERVERS, &run.servers)
         .env(env::TEST_PYTHON, &run.python);

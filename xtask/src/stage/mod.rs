@@ -10,6 +10,7 @@ use anyhow::{Error, Result};
 use cargo_metadata::Metadata;
 use clap::ValueEnum;
 
+pub(crate) use self::check::inform;
 pub(crate) use self::report::Report;
 use crate::workspace::Workspace;
 use crate::{asan, console, cpp, generate, layers, loom, miri, python, servers};
@@ -35,6 +36,8 @@ pub(crate) enum Stage {
     Rust,
     /// libnv: builds and tests of the C++ side, with sanitisers
     Cpp,
+    /// Python: style, types, the wheel, its tests on every version that is here
+    Python,
     /// Rust programs with C++ libraries in them, checked for memory errors
     Asan,
     /// Documentation builds without warnings, and its examples run
@@ -53,6 +56,8 @@ pub(crate) enum Stage {
 #[derive(Debug)]
 pub(crate) enum Outcome {
     Passed,
+    /// It passed, but for what could not be done here; says what.
+    PassedWithout(String),
     Failed(Error),
     /// It could not be done here; says why.
     Skipped(String),
@@ -105,6 +110,7 @@ impl Stage {
             Self::Servers => fetch_servers(run),
             Self::Rust => check::rust(run),
             Self::Cpp => return in_cpp(run),
+            Self::Python => return python::check(run),
             Self::Asan => return under_asan(run),
             Self::Doc => check::doc(run),
             Self::Features => check::features(run),

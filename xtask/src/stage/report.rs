@@ -32,6 +32,7 @@ impl Report {
             match &outcome {
                 Outcome::Passed => {}
                 Outcome::Failed(error) => console::error(&format!("{error:#}")),
+                Outcome::PassedWithout(what) => console::note(what),
                 Outcome::Skipped(why) => console::note(format_args!("skipped: {why}")),
             }
             report.rows.push(Row {
@@ -70,6 +71,7 @@ impl Report {
         self.rows.iter().map(move |row| {
             let (style, word, why) = match &row.outcome {
                 Outcome::Passed => (GREEN, "passed ", String::new()),
+                Outcome::PassedWithout(what) => (GREEN, "passed ", what.clone()),
                 Outcome::Failed(error) => (RED, "failed ", error.to_string()),
                 Outcome::Skipped(why) => (YELLOW, "skipped", why.clone()),
             };
@@ -85,7 +87,7 @@ impl Report {
             .iter()
             .fold((0, 0, 0), |(passed, failed, skipped), row| {
                 match row.outcome {
-                    Outcome::Passed => (passed + 1, failed, skipped),
+                    Outcome::Passed | Outcome::PassedWithout(_) => (passed + 1, failed, skipped),
                     Outcome::Failed(_) => (passed, failed + 1, skipped),
                     Outcome::Skipped(_) => (passed, failed, skipped + 1),
                 }
@@ -126,6 +128,19 @@ mod tests {
         let report = Report::of(&[Stage::Miri], |_| Outcome::Skipped("why".to_owned()));
         assert!(report.is_good());
         assert_eq!(report.counts(), (0, 0, 1));
+    }
+
+    #[test]
+    fn a_stage_that_passed_says_what_it_did_without() {
+        let report = Report::of(&[Stage::Python], |_| {
+            Outcome::PassedWithout("without Python 3.12".to_owned())
+        });
+        assert_eq!(report.counts(), (1, 0, 0));
+        let row = report.table().next().unwrap();
+        assert!(
+            row.contains("passed") && row.ends_with("without Python 3.12"),
+            "{row}"
+        );
     }
 
     #[test]

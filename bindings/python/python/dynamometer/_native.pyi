@@ -1,43 +1,4 @@
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import GenericAlias, TracebackType
-from typing import Any, Generic, Literal, ParamSpec, TypeVar, final, overload
-
-from typing_extensions import Self, Unpack
-
-from dynamometer.options import (
-    AmountOptions,
-    GaugeOptions,
-    Options,
-    PlainOptions,
-)
-from dynamometer.snapshots import FamilySnapshot
-from dynamometer.values import ExponentialValue, HistogramValue
-
-__all__ = [
-    "ERROR_KINDS",
-    "Container",
-    "Counter",
-    "ExceptionCount",
-    "ExponentialHistogram",
-    "Family",
-    "FloatCounter",
-    "Gauge",
-    "Histogram",
-    "InFlight",
-    "Info",
-    "OwnedScope",
-    "StateSet",
-    "Timer",
-    "UpDownCounter",
-    "__version__",
-    "_pyo3_methods",
-    "build_component_metric_name",
-    "container",
-    "doctor",
-    "sanitize_prometheus_label",
-    "sanitize_prometheus_name",
-    "self_metrics",
-]
+__all__ = ["__version__"]
 
 __version__: str
 ERROR_KINDS: tuple[str, ...]

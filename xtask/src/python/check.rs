@@ -1,0 +1,203 @@
+//! The stage: what must hold of Python's side, on every Python found.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::table::{ALL, HOT};
+use super::venv::Venv;
+use super::{Kept, interpreter, wheel};
+use crate::clock::Stopwatch;
+use crate::stage::{Outcome, Run, inform};
+use crate::{console, process};
+
+/// The bindings, from the workspace's root.
+const BINDINGS: &str = "bindings/python";
+
+/// What is checked for style and types, from the workspace's root.
+const SOURCES: [&str; 2] = [BINDINGS, "examples/python"];
+
+/// Runs the tests of `prometheus_client` itself, from the bindings' folder.
+const UPSTREAM: &str = "tests/upstream";
+
+/// Guides whose interactive examples run.
+const GUIDES: [&str; 2] = ["docs/guide/python.md", "docs/guide/migrating.md"];
+
+/// Each is a program that runs to its end.
+const EXAMPLES: &str = "examples/python";
+
+/// Runs every check; says which Pythons were not here to be checked.
+pub(crate) fn check(run: &Run) -> Outcome {
+    match check_all(run) {
+        Ok(None) => Outcome::Passed,
+        Ok(Some(remark)) => Outcome::PassedWithout(remark),
+        Err(error) => Outcome::Failed(error),
+    }
+}
+
+fn check_all(run: &Run) -> Result<Option<String>> {
+    let found = interpreter::find()?;
+    let kept = Kept::lock(&run.workspace)?;
+    let main = found.main();
+    let pip = kept.pip(&main.program)?;
+    let mut venvs = Vec::new();
+    for interpreter in &found.interpreters {
+        let packages = if interpreter == main { ALL } else { HOT };
+        let folder = kept.folder.join(format!("venv-{}", interpreter.version));
+        venvs.push(Venv::ensure(folder, &pip, interpreter, packages)?);
+    }
+    let is_main = |venv: &&Venv| venv.version == main.version;
+    let (main, others): (Vec<_>, Vec<_>) = venvs.iter().partition(is_main);
+    let main = main[0];
+
+    let wheel = wheel::build(&run.workspace, main, &kept.folder.join("wheels"), "dev")?;
+    for venv in &venvs {
+        pip.install_wheel(&venv.python(), &wheel)?;
+    }
+
+    let mut steps = Steps {
+        run,
+        cache: kept.folder.join("compiled"),
+        failed: Vec::new(),
+    };
+    steps.style(main);
+    steps.types(main, &kept.folder);
+    steps.tests(main);
+    for venv in others {
+        steps.hot_tests(venv);
+    }
+    steps.upstream(main);
+    steps.guides(main);
+    steps.examples(main)?;
+    steps.finish()?;
+    Ok(found.remark())
+}
+
+/// Checks one after the other; one that fails does not stop the others.
+struct Steps<'a> {
+    run: &'a Run,
+    cache: PathBuf,
+    failed: Vec<String>,
+}
+
+// === impl Steps ===
+
+impl Steps<'_> {
+    fn style(&mut self, venv: &Venv) {
+        let bindings = self.run.workspace.path(BINDINGS);
+        let sources = SOURCES.map(|path| self.run.workspace.path(path));
+        let sources = sources.iter().filter(|path| path.is_dir());
+        let sources: Vec<_> = sources.collect();
+        for (name, args) in [
+            ("format", ["format", "--check"]),
+            ("lints", ["check", "--no-fix"]),
+        ] {
+            let mut ruff = Command::new(venv.program("ruff"));
+            // The patterns of the configuration are from the folder it is used in.
+            ruff.current_dir(&bindings).args(args);
+            ruff.args(["--quiet", "--no-cache", "--config", "pyproject.toml"]);
+            self.step(name, ruff.args(&sources));
+        }
+    }
+
+    /// The sources' types, and that the stub says what the native module has.
+    fn types(&mut self, venv: &Venv, folder: &Path) {
+        let cache = folder.join("mypy");
+        let mut mypy = self.python(venv, "mypy");
+        self.step("types", mypy.arg("--cache-dir").arg(&cache));
+        // Not in the bindings' folder: it must look at the package that is installed.
+        let mut stubtest = venv.module("mypy.stubtest", &self.cache);
+        stubtest.current_dir(folder).env("MYPY_CACHE_DIR", cache);
+        let config = self.run.workspace.path(BINDINGS).join("pyproject.toml");
+        stubtest
+            .args(["dynamometer", "--mypy-config-file"])
+            .arg(config);
+        self.step("stub", &mut stubtest);
+    }
+
+    fn tests(&mut self, venv: &Venv) {
+        let mut pytest = self.python(venv, "pytest");
+        self.step("tests", pytest.args(["--ignore", UPSTREAM]));
+    }
+
+    /// Those of the native side that differ from version to version; all with `--full`.
+    fn hot_tests(&mut self, venv: &Venv) {
+        let mut pytest = self.python(venv, "pytest");
+        pytest.arg("tests/native");
+        if !self.run.full {
+            pytest.args(["-m", "hot"]);
+        }
+        self.step(&format!("tests on {}", venv.version), &mut pytest);
+    }
+
+    fn upstream(&mut self, venv: &Venv) {
+        if self.run.workspace.path(BINDINGS).join(UPSTREAM).is_dir() {
+            let mut pytest = self.python(venv, "pytest");
+            self.step("upstream's tests", pytest.arg(UPSTREAM));
+        }
+    }
+
+    fn guides(&mut self, venv: &Venv) {
+        for guide in GUIDES.map(|guide| self.run.workspace.path(guide)) {
+            if guide.is_file() {
+                let mut doctest = self.python(venv, "doctest");
+                doctest.args(["-o", "ELLIPSIS", "-o", "NORMALIZE_WHITESPACE"]);
+                self.step("guides", doctest.arg(guide));
+            }
+        }
+    }
+
+    fn examples(&mut self, venv: &Venv) -> Result<()> {
+        let folder = self.run.workspace.path(EXAMPLES);
+        if !folder.is_dir() {
+            return Ok(());
+        }
+        let entries = fs::read_dir(&folder);
+        let entries = entries.with_context(|| format!("cannot read {}", folder.display()))?;
+        let mut programs = entries
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<Vec<_>>>()?;
+        programs.retain(|path| path.extension() == Some(OsStr::new("py")));
+        programs.sort();
+        for program in programs {
+            let mut python = Command::new(venv.python());
+            python.env("PYTHONPYCACHEPREFIX", &self.cache);
+            python.current_dir(self.run.workspace.root());
+            self.step("examples", inform(&mut python, self.run).arg(program));
+        }
+        Ok(())
+    }
+
+    /// Returns a command that runs a module in the bindings' folder.
+    fn python(&self, venv: &Venv, module: &str) -> Command {
+        let mut command = venv.module(module, &self.cache);
+        command.current_dir(self.run.workspace.path(BINDINGS));
+        inform(&mut command, self.run);
+        command
+    }
+
+    fn step(&mut self, name: &str, command: &mut Command) {
+        let watch = Stopwatch::start();
+        match process::run(command) {
+            Ok(()) => console::note(format_args!(
+                "{name}: passed in {}",
+                console::seconds(watch.elapsed())
+            )),
+            Err(error) => {
+                console::error(&format!("{name}: {error:#}"));
+                self.failed.push(name.to_owned());
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<()> {
+        self.failed.dedup();
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        bail!("failed: {}", self.failed.join(", "))
+    }
+}
