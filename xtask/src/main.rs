@@ -13,6 +13,7 @@ mod completions;
 mod console;
 mod cpp;
 mod demo;
+mod disk;
 mod env;
 mod fuzz;
 mod generate;

@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::stage::{Report, Run, Stage};
+use crate::stage::{Outcome, Report, Run, Stage};
 use crate::workspace::Workspace;
-use crate::{console, python, servers};
+use crate::{console, disk, env, python, servers};
 
 /// Arguments of `cargo xtask test`.
 #[derive(Debug, clap::Args)]
@@ -27,6 +27,9 @@ pub(crate) struct Args {
     /// Run ignored tests too, with `DYN_TEST_FULL=1`
     #[arg(long)]
     full: bool,
+    /// Run all stages though the disk may be too full for them
+    #[arg(long)]
+    ignore_disk: bool,
 }
 
 /// Runs the stages and reports; a failing stage does not stop the others.
@@ -45,7 +48,18 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
         python: python::folder(workspace),
         full: args.full,
     };
-    let report = Report::of(&stages, |stage| stage.run(&run));
+    let target = run.members.target_directory.as_std_path();
+    if stages == Stage::all() && !args.ignore_disk {
+        disk::check(target)?;
+    }
+    let report = Report::of(&stages, |stage| {
+        let outcome = stage.run(&run);
+        // Where nobody runs it again, room for the others is worth more.
+        match outcome {
+            Outcome::Passed if env::is_ci() => disk::discard(target, stage.leaves()).into(),
+            other => other,
+        }
+    });
     report.print();
     Ok(if report.is_good() {
         ExitCode::SUCCESS

@@ -99,6 +99,19 @@ impl Stage {
         help.map_or_else(String::new, ToString::to_string)
     }
 
+    /// Returns the folders, below the target folder, that only this stage uses.
+    pub(crate) fn leaves(self) -> &'static [&'static str] {
+        match self {
+            Self::Rust => &["tests/trybuild"],
+            Self::Cpp => &["cpp/asan-clang", "cpp/tsan-gcc"],
+            Self::Asan => &["asan"],
+            Self::Doc => &["doc"],
+            Self::Loom => &["loom"],
+            Self::Miri => &["miri"],
+            _ => &[],
+        }
+    }
+
     /// Does the stage's work.
     pub(crate) fn run(self, run: &Run) -> Outcome {
         let done = match self {
