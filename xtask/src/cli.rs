@@ -31,6 +31,7 @@ Examples:
   cargo xtask bench            everything
   cargo xtask bench encode     pages that are written, and nothing else
   cargo xtask bench cpp        libnv, which cmake builds first
+  cargo xtask bench python     Python's side, in an environment of its own
   cargo xtask bench -- --help  what the bench program itself takes";
 
 const LOOM_EXAMPLES: &str = "\

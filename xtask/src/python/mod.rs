@@ -1,5 +1,6 @@
 //! Python: its packages, its environments, the wheel, and what must hold of it.
 
+mod bench;
 mod check;
 mod interpreter;
 mod packages;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+pub(crate) use self::bench::bench;
 pub(crate) use self::check::check;
 pub(crate) use self::packages::{ensure, folder};
 use self::pip::Pip;

@@ -34,3 +34,6 @@ pub(crate) const ALL: &[&str] = &[
     "twisted",
     "uvicorn",
 ];
+
+/// What the bench compares with, and what builds ours.
+pub(crate) const BENCH: &[&str] = &["maturin", "opentelemetry-sdk", "prometheus-client"];

@@ -1,0 +1,15 @@
+"""The libraries: each sets itself up, and says how it writes each row's statement."""
+
+from __future__ import annotations
+
+from library import opentelemetry_sdk, ours, upstream
+from library.library import Library
+
+LIBRARIES = (
+    Library("dynamometer", ours.statements),
+    Library("prometheus_client", upstream.statements),
+    Library("opentelemetry", opentelemetry_sdk.statements),
+)
+"""Ours first: the ratios are over it."""
+
+__all__ = ["LIBRARIES", "Library"]
