@@ -9,9 +9,10 @@ use dynamometer::openmetrics::Created;
 
 use crate::env;
 use crate::error::Error;
+use crate::handler::Handler;
 use crate::limits::Limits;
 use crate::listen::{Port, listen};
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Press};
 use crate::page::Page;
 use crate::server::StatusServer;
 use crate::site::Site;
@@ -135,18 +136,38 @@ impl Builder {
             Some(limits) => limits.checked()?,
             None => Limits::from_env()?,
         };
-        let compression = env::switch(env::COMPRESSION)?;
-        let compression = self.compression.or(compression).unwrap_or(true);
-        let created = env::switch(env::CREATED)?;
-        let created = match self.created.or(created) {
-            Some(true) => Created::Written,
-            _ => Created::LeftOut,
-        };
-        let metrics = Metrics::new(Page::new(self.containers, created), compression);
         let web_config = env::value(env::WEB_CONFIG, "a path")?;
         let guard = Guard::open(self.web_config.or(web_config))?;
+        let metrics = Metrics::new(press(self.containers, self.compression, self.created)?);
         StatusServer::over(listen(&host, port)?, Site::new(metrics, guard, limits))
     }
+
+    /// Returns what answers scrapes for another server. Whether, where and for whom
+    /// that serves is not said here.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](crate::ErrorKind::Config) where an environment variable can not be
+    /// used.
+    pub fn handler(self) -> Result<Handler, Error> {
+        let press = press(self.containers, self.compression, self.created)?;
+        Ok(Handler::new(Arc::new(press)))
+    }
+}
+
+/// What makes pages, as the builder or else the environment says.
+fn press(
+    containers: Vec<Arc<dyn MetricContainer>>,
+    compression: Option<bool>,
+    created: Option<bool>,
+) -> Result<Press, Error> {
+    let may_compress = compression.or(env::switch(env::COMPRESSION)?);
+    let created = match created.or(env::switch(env::CREATED)?) {
+        Some(true) => Created::Written,
+        _ => Created::LeftOut,
+    };
+    let page = Page::new(containers, created);
+    Ok(Press::new(page, may_compress.unwrap_or(true)))
 }
 
 impl fmt::Debug for Builder {

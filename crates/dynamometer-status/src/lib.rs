@@ -50,6 +50,7 @@ mod config;
 mod connection;
 mod content;
 mod error;
+mod handler;
 mod journal;
 mod limits;
 mod listen;
@@ -69,6 +70,7 @@ mod web_config;
 
 pub use config::Builder;
 pub use error::{Error, ErrorKind};
+pub use handler::{Answer, Handler, Scrape};
 pub use limits::Limits;
 pub use server::StatusServer;
 

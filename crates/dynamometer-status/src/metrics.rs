@@ -28,19 +28,27 @@ pub(crate) struct Metrics {
     turns: Arc<Semaphore>,
 }
 
+/// What makes a page.
+#[derive(Debug)]
+pub(crate) struct Press {
+    page: Page,
+    may_compress: bool,
+    pages: Arc<Buffers>,
+    compressed: Arc<Buffers>,
+}
+
 /// What a request asks for.
 #[derive(Debug)]
 pub(crate) struct Order {
-    pub(crate) representation: Representation,
-    pub(crate) names: Names,
-    /// Whether the client takes gzip.
-    pub(crate) is_compressed: bool,
+    representation: Representation,
+    names: Names,
+    is_compressed: bool,
 }
 
 impl Metrics {
-    pub(crate) fn new(page: Page, may_compress: bool) -> Self {
+    pub(crate) fn new(press: Press) -> Self {
         Self {
-            press: Arc::new(Press::new(page, may_compress)),
+            press: Arc::new(press),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
@@ -70,13 +78,30 @@ impl Metrics {
 
 impl Order {
     fn read(request: &Parts) -> Result<Self, String> {
-        let query = Query::read(request.uri.query().unwrap_or_default())?;
         let headers = &request.headers;
-        let negotiated = || Representation::negotiate(values(headers, &ACCEPT));
+        Self::of(
+            request.uri.query().unwrap_or_default(),
+            values(headers, &ACCEPT),
+            values(headers, &ACCEPT_ENCODING),
+        )
+    }
+
+    /// Reads a query, and the values of `Accept` and `Accept-Encoding`.
+    ///
+    /// # Errors
+    ///
+    /// The name of a format that does not exist.
+    pub(crate) fn of<'a>(
+        query: &str,
+        accept: impl Iterator<Item = &'a str>,
+        encodings: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, String> {
+        let query = Query::read(query)?;
+        let negotiated = || Representation::negotiate(accept);
         Ok(Self {
             representation: query.format.unwrap_or_else(negotiated),
             names: query.names,
-            is_compressed: accepts_gzip(values(headers, &ACCEPT_ENCODING)),
+            is_compressed: accepts_gzip(encodings),
         })
     }
 }
@@ -87,7 +112,54 @@ fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item =
     values.filter_map(|value| value.to_str().ok())
 }
 
-fn unknown_format(name: &str) -> Response<Bytes> {
+impl Press {
+    pub(crate) fn new(page: Page, may_compress: bool) -> Self {
+        Self {
+            page,
+            may_compress,
+            pages: Arc::default(),
+            compressed: Arc::default(),
+        }
+    }
+
+    pub(crate) fn make(&self, order: &Order) -> Response<Bytes> {
+        let mut page = self.pages.take();
+        page.fill(|buffer| {
+            self.page
+                .render(order.representation.format(), &order.names, buffer)
+        });
+        let is_worth_it = self.may_compress && page.as_ref().len() >= WORTH_COMPRESSING;
+        let is_compressed = is_worth_it && order.is_compressed;
+        let body = if is_compressed {
+            self.compress(&page)
+        } else {
+            page
+        };
+        let mut answer = Response::new(Bytes::from_owner(body));
+        let headers = answer.headers_mut();
+        let content_type = HeaderValue::from_static(order.representation.content_type());
+        headers.insert(CONTENT_TYPE, content_type);
+        headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+        if is_compressed {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        answer
+    }
+
+    fn compress(&self, page: &Buffer) -> Buffer {
+        let mut compressed = self.compressed.take();
+        compressed.fill(|mut buffer| {
+            buffer.clear();
+            let mut encoder = GzEncoder::new(buffer, LEVEL);
+            let written = encoder.write_all(page.as_ref());
+            let finished = written.and_then(|()| encoder.finish());
+            finished.expect("writing to memory does not fail")
+        });
+        compressed
+    }
+}
+
+pub(crate) fn unknown_format(name: &str) -> Response<Bytes> {
     let names = Format::ALL.map(Format::as_str).join(", ");
     let text = format!("there is no format {name:?}; formats are {names}\n");
     plain(StatusCode::BAD_REQUEST, text)

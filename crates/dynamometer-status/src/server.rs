@@ -3,6 +3,7 @@
 use std::future::pending;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::os::fd::{AsRawFd, RawFd};
 use std::rc::Rc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -34,6 +35,7 @@ pub struct StatusServer {
 #[derive(Debug)]
 struct Running {
     addr: SocketAddr,
+    listener: RawFd,
     scheme: &'static str,
     stop: oneshot::Sender<()>,
     thread: JoinHandle<()>,
@@ -65,6 +67,7 @@ impl StatusServer {
             .thread_keep_alive(KEEP_ALIVE)
             .build()
             .map_err(refused("the status server's event loop can not be made"))?;
+        let descriptor = listener.as_raw_fd();
         let scheme = if site.guard().is_secure() {
             "https"
         } else {
@@ -88,6 +91,7 @@ impl StatusServer {
         Ok(Self {
             running: Some(Running {
                 addr,
+                listener: descriptor,
                 scheme,
                 stop,
                 thread,
@@ -115,6 +119,14 @@ impl StatusServer {
             });
         }
         Some(format!("{scheme}://{addr}{path}"))
+    }
+
+    /// The descriptor of the socket it listens on; `None` where it is switched off.
+    ///
+    /// A child of a fork has it too, but not the thread that serves: closed there,
+    /// it does not keep the port when this process has ended.
+    pub fn listener(&self) -> Option<RawFd> {
+        self.running.as_ref().map(|running| running.listener)
     }
 
     /// Stops listening, closes what is idle, waits for requests in flight for as

@@ -79,7 +79,7 @@ mod tests {
 
     use super::*;
     use crate::connection::{Connections, Phase};
-    use crate::metrics::Metrics;
+    use crate::metrics::{Metrics, Press};
     use crate::page::Page;
     use crate::web_config::Guard;
 
@@ -97,7 +97,7 @@ mod tests {
     {
         let (near, far) = duplex(16);
         let site = Rc::new(Site::new(
-            Metrics::new(Page::new(Vec::new(), Created::default()), true),
+            Metrics::new(Press::new(Page::new(Vec::new(), Created::default()), true)),
             Guard::open(None).unwrap(),
             Limits::default(),
         ));
