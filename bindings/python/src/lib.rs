@@ -20,7 +20,7 @@ mod interpreter;
 mod label;
 mod number;
 mod raw;
-mod sanitize;
+mod server;
 mod snapshot;
 
 use pyo3::prelude::*;
@@ -42,9 +42,7 @@ mod _native {
         PyInFlight, PyInfo, PyStateSet, PyTimer, PyUpDownCounter,
     };
     #[pymodule_export]
-    use crate::sanitize::{
-        build_component_metric_name, sanitize_prometheus_label, sanitize_prometheus_name,
-    };
+    use crate::server::{PyHandler, PyServer};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -36,6 +36,7 @@ from dynamometer.declare import (
     up_down_counter,
 )
 from dynamometer.errors import DynamometerError
+from dynamometer.server import Server, serve
 from dynamometer.values import ExponentialValue, HistogramValue
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Info",
     "Metrics",
     "OwnedScope",
+    "Server",
     "StateSet",
     "Timer",
     "UpDownCounter",
@@ -71,6 +73,5 @@ __all__ = [
     "sanitize_prometheus_label",
     "sanitize_prometheus_name",
     "self_metrics",
-    "state_set",
-    "up_down_counter",
+    "serve",
 ]

@@ -131,6 +131,30 @@ class InvalidTypeError(DynamometerError, TypeError):
     kind = "invalid_type"
 
 
+class ConfigError(DynamometerError, ValueError):
+    """A setting of the server has a value that can not be used."""
+
+    kind = "config"
+
+
+class HostError(DynamometerError, OSError):
+    """The host can not be resolved, or is not an address of this machine."""
+
+    kind = "host"
+
+
+class PortTakenError(DynamometerError, OSError):
+    """The port that was asked for is taken."""
+
+    kind = "port_taken"
+
+
+class ServerError(DynamometerError, OSError):
+    """The system refused the server its socket, its thread or its event loop."""
+
+    kind = "system"
+
+
 BY_KIND: dict[str, type[DynamometerError]] = {
     error.kind: error for error in DynamometerError.__subclasses__()
 }

@@ -40,6 +40,20 @@ pub(crate) fn invalid_type(py: Python<'_>, message: &str) -> PyErr {
     raise(py, INVALID_TYPE, message, None)
 }
 
+/// The exception for a server that could not start.
+pub(crate) fn of_server(py: Python<'_>, error: &dynamometer_status::Error) -> PyErr {
+    use dynamometer_status::ErrorKind;
+    let kind = match error.kind() {
+        ErrorKind::Config => "config",
+        ErrorKind::Host => "host",
+        ErrorKind::PortTaken => "port_taken",
+        _ => "system",
+    };
+    let source = std::error::Error::source(error);
+    let source = source.map_or_else(String::new, |source| format!(": {source}"));
+    raise(py, kind, &format!("{error}{source}"), None)
+}
+
 fn raise(py: Python<'_>, kind: &str, message: &str, existing: Option<&str>) -> PyErr {
     static CLASSES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
     let made = || {
