@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from library.library import BUCKETS, LAST, MANY, VALUE
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+
+from library.library import BUCKETS, LAST, MANY, VALUE
 from stopwatch import Statement
 
 if TYPE_CHECKING:

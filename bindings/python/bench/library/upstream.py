@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import prometheus_client
+
 from library import of_prometheus
 
 if TYPE_CHECKING:

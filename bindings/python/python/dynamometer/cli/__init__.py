@@ -1,0 +1,5 @@
+"""The command line of `python -m dynamometer`."""
+
+from dynamometer.cli.command import run
+
+__all__ = ["run"]
