@@ -98,7 +98,19 @@ impl Series {
     ///
     /// [`Full`] where the process has no offset left.
     pub fn set(options: Options) -> Result<Arc<Self>, Full> {
-        Self::in_space(Space::Gauge, 1, options)
+        Self::set_each(1, options)
+    }
+
+    /// Takes `cells` cells that are set rather than added to, one after another.
+    ///
+    /// A child of `fork` finds them as the parent left them. Read and written at
+    /// [`shared_pointer`](Self::shared_pointer).
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] where the process has no offsets left.
+    pub fn set_each(cells: usize, options: Options) -> Result<Arc<Self>, Full> {
+        Self::in_space(Space::Gauge, cells, options)
     }
 
     /// A series over cells that somebody else took.
