@@ -1,0 +1,79 @@
+"""Functions around functions that keep the signature of what they wrap."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections import namedtuple
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar, cast
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+ArgSpec = namedtuple("ArgSpec", ["args", "varargs", "varkw", "defaults"])
+
+
+def getargspec(f: Callable[..., Any]) -> ArgSpec:
+    """Returns the names of a function's arguments, and their defaults."""
+    spec = inspect.getfullargspec(f)
+    return ArgSpec(spec.args, spec.varargs, spec.varkw, spec.defaults)
+
+
+def decorate(func: _Function, caller: Callable[..., Any]) -> _Function:
+    """Returns `func`, called through `caller(func, *args, **kwargs)`.
+
+    The name, the documentation and the signature stay those of `func`.
+    """
+
+    def called(*args: Any, **kwargs: Any) -> Any:
+        return caller(func, *args, **kwargs)
+
+    return _like(func, called)
+
+
+def surround(func: _Function, context: Callable[[], AbstractContextManager[Any]]) -> _Function:
+    """Returns `func`, run inside a new context each time.
+
+    The context of a coroutine, a generator or an asynchronous generator lasts from
+    its first step to its end, where upstream's ends when the call returns.
+    """
+    target: Callable[..., Any] = func
+    run: Callable[..., Any]
+    if inspect.iscoroutinefunction(func):
+
+        async def run(*args: Any, **kwargs: Any) -> Any:
+            with context():
+                return await target(*args, **kwargs)
+
+    elif inspect.isasyncgenfunction(func):
+
+        async def run(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+            with context():
+                async for item in target(*args, **kwargs):
+                    yield item
+
+    elif inspect.isgeneratorfunction(func):
+
+        def run(*args: Any, **kwargs: Any) -> Iterator[Any]:
+            with context():
+                return (yield from target(*args, **kwargs))
+
+    else:
+
+        def run(*args: Any, **kwargs: Any) -> Any:
+            with context():
+                return target(*args, **kwargs)
+
+    return _like(func, run)
+
+
+def _like(func: _Function, wrapper: Callable[..., Any]) -> _Function:
+    wrapped = functools.wraps(func)(wrapper)
+    try:
+        # `inspect.getfullargspec` follows this, and not `__wrapped__`.
+        wrapped.__signature__ = inspect.signature(func)  # type: ignore[attr-defined]
+    except ValueError:
+        # Some built-in functions have no signature to keep.
+        pass
+    return cast(_Function, wrapped)
