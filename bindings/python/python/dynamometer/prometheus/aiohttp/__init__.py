@@ -1,0 +1,5 @@
+"""Serves pages from aiohttp."""
+
+from .exposition import make_aiohttp_handler
+
+__all__ = ["make_aiohttp_handler"]

@@ -1,0 +1,1 @@
+"""Pushes to systems that are no Prometheus."""

@@ -1,0 +1,5 @@
+"""Serves pages from Django."""
+
+from .exposition import PrometheusDjangoView
+
+__all__ = ["PrometheusDjangoView"]
