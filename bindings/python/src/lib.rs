@@ -19,6 +19,7 @@ mod instrument;
 mod interpreter;
 mod label;
 mod number;
+mod prometheus;
 mod raw;
 mod server;
 mod snapshot;
@@ -42,7 +43,7 @@ mod _native {
         PyInFlight, PyInfo, PyStateSet, PyTimer, PyUpDownCounter,
     };
     #[pymodule_export]
-    use crate::server::{PyHandler, PyServer};
+    use crate::prometheus::{Buckets, Metric, Page, Value, attach};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

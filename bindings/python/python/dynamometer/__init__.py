@@ -36,7 +36,7 @@ from dynamometer.declare import (
     up_down_counter,
 )
 from dynamometer.errors import DynamometerError
-from dynamometer.server import Server, serve
+from dynamometer.install import install_as_prometheus_client
 from dynamometer.values import ExponentialValue, HistogramValue
 
 __all__ = [
@@ -62,16 +62,7 @@ __all__ = [
     "__version__",
     "build_component_metric_name",
     "container",
-    "counter",
-    "doctor",
-    "exponential_histogram",
-    "float_counter",
-    "gauge",
-    "histogram",
-    "info",
-    "nested",
-    "sanitize_prometheus_label",
-    "sanitize_prometheus_name",
+    "install_as_prometheus_client",
     "self_metrics",
     "serve",
 ]

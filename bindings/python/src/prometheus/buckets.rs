@@ -10,6 +10,10 @@ use pyo3::types::PyList;
 use super::cells::{self, Cells};
 use super::value::Value;
 
+/// Up to here it is quicker to compare with all bounds, several at once, than to
+/// look for the right ones.
+const COUNTED: usize = 32;
+
 /// A sum, then a count for each bucket.
 ///
 /// `bounds` are upper bounds in ascending order. Without any there is one bucket
@@ -27,7 +31,7 @@ impl Buckets {
     /// Counts one observation; `value` is not NaN.
     #[inline(always)]
     pub(crate) fn observe(&self, value: f64) {
-        let bucket = self.bounds.partition_point(|bound| *bound < value);
+        let bucket = self.bucket_of(value);
         // Above all bounds, as those of prometheus_client end with +Inf: nowhere.
         if let Some((sum, counts)) = self.cells.all().split_first() {
             cells::add(sum, value);
@@ -35,6 +39,19 @@ impl Buckets {
                 cells::add(count, 1.0);
             }
         }
+    }
+
+    /// The first bucket whose bound is not below the value.
+    #[inline(always)]
+    fn bucket_of(&self, value: f64) -> usize {
+        let is_below = |bound: &f64| *bound < value;
+        if self.bounds.len() > COUNTED {
+            return self.bounds.partition_point(is_below);
+        }
+        self.bounds
+            .iter()
+            .map(|bound| usize::from(is_below(bound)))
+            .sum()
     }
 
     pub(crate) fn all(&self) -> &[AtomicU64] {

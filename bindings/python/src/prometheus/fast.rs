@@ -140,6 +140,9 @@ anew.",
 #[pyfunction]
 #[pyo3(name = "attach_dropin")]
 pub(crate) fn attach(class: &Bound<'_, PyType>, kind: &str) -> PyResult<()> {
+    if !crate::env::is_raw() {
+        return Ok(());
+    }
     if !class.is_subclass_of::<Metric>()? {
         return Err(PyValueError::new_err(
             "native methods were to be attached to a class that is no metric",

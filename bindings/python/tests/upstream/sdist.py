@@ -35,6 +35,4 @@ def sources() -> Path:
 def _download(folder: Path) -> None:
     wanted = f"prometheus_client=={VERSION}"
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-    subprocess.run(
-        [*pip, "--no-binary", ":all:", "--dest", str(folder), wanted], check=True
-    )
+    subprocess.run([*pip, "--no-binary", ":all:", "--dest", str(folder), wanted], check=True)

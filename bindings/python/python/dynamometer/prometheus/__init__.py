@@ -5,15 +5,13 @@ Every module of it is here under the same name. Change the imports, or call
 `prometheus_client`.
 """
 
-from . import (
-    exposition,
-    gc_collector,
-    metrics,
-    metrics_core,
-    platform_collector,
-    process_collector,
-    registry,
-)
+from . import exposition as exposition
+from . import gc_collector as gc_collector
+from . import metrics as metrics
+from . import metrics_core as metrics_core
+from . import platform_collector as platform_collector
+from . import process_collector as process_collector
+from . import registry as registry
 from .exposition import (
     CONTENT_TYPE_LATEST,
     CONTENT_TYPE_PLAIN_0_0_4,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections import namedtuple
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar, cast
 
@@ -39,33 +39,34 @@ def surround(func: _Function, context: Callable[[], AbstractContextManager[Any]]
     its first step to its end, where upstream's ends when the call returns.
     """
     target: Callable[..., Any] = func
-    run: Callable[..., Any]
     if inspect.iscoroutinefunction(func):
 
-        async def run(*args: Any, **kwargs: Any) -> Any:
+        async def awaited(*args: Any, **kwargs: Any) -> Any:
             with context():
                 return await target(*args, **kwargs)
 
-    elif inspect.isasyncgenfunction(func):
+        return _like(func, awaited)
+    if inspect.isasyncgenfunction(func):
 
-        async def run(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        async def iterated(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
             with context():
                 async for item in target(*args, **kwargs):
                     yield item
 
-    elif inspect.isgeneratorfunction(func):
+        return _like(func, iterated)
+    if inspect.isgeneratorfunction(func):
 
-        def run(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        def generated(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
             with context():
                 return (yield from target(*args, **kwargs))
 
-    else:
+        return _like(func, generated)
 
-        def run(*args: Any, **kwargs: Any) -> Any:
-            with context():
-                return target(*args, **kwargs)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        with context():
+            return target(*args, **kwargs)
 
-    return _like(func, run)
+    return _like(func, called)
 
 
 def _like(func: _Function, wrapper: Callable[..., Any]) -> _Function:

@@ -92,7 +92,7 @@ def choose_encoder(accept_header: str | None) -> tuple[_Encoder, str]:
         kind, *parameters = accepted.split(";")
         version = _get_version(parameters)
         escaping = _get_escaping(parameters)
-        names_version = bool(version) and parse_version(version) >= _FIRST_WITH_ESCAPING  # type: ignore[operator]
+        names_version = bool(version) and parse_version(version) >= _FIRST_WITH_ESCAPING
         if kind.strip() == "application/openmetrics-text":
             if not version:
                 encoder = partial(
@@ -205,9 +205,7 @@ class ThreadingWSGIServer(ThreadingMixIn, WSGIServer):
 
 def _get_best_family(address: str, port: int) -> tuple[socket.AddressFamily, str]:
     """Returns the family of an address, and the address: a server knows IPv4 alone."""
-    infos = socket.getaddrinfo(
-        address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )
+    infos = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     family, _, _, _, sockaddr = infos[0]
     return family, str(sockaddr[0])
 

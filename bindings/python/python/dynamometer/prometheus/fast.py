@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, TypeVar
 
 from dynamometer._native import attach_dropin
 
 _Class = TypeVar("_Class", bound=type[Any])
-
-# The methods in Python say the same, more slowly: for builds and bugs.
-_IS_NATIVE = os.environ.get("DYN_PYTHON_RAW", "1") != "0"
 
 
 def with_native_methods(cls: _Class) -> _Class:
@@ -18,7 +14,7 @@ def with_native_methods(cls: _Class) -> _Class:
 
     They do what is common (a float or an int, a series that lies in a cell) and
     leave everything else to the methods in Python, which stay as `_slow_<name>`.
+    With `DYN_PYTHON_RAW=0` in the environment nothing is replaced.
     """
-    if _IS_NATIVE:
-        attach_dropin(cls, cls._type)
+    attach_dropin(cls, cls._type)
     return cls

@@ -252,9 +252,7 @@ def _compress_payload(data: bytes, compression: CompressionType) -> tuple[bytes,
 
 def _snappy(data: bytes) -> bytes:
     if not SNAPPY_AVAILABLE:
-        raise RuntimeError(
-            "Snappy compression requires the python-snappy package to be installed."
-        )
+        raise RuntimeError("Snappy compression requires the python-snappy package to be installed.")
     compressor = snappy.StreamCompressor()
     compressed: bytes = compressor.compress(data)
     # Versions of the package differ in whether they have it.

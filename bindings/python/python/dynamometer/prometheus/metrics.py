@@ -153,8 +153,8 @@ class MetricWrapperBase(DropinMetric):
     def collect(self) -> Iterable[Metric]:
         """Returns the family with its samples as they are now."""
         metric = self._get_metric()
-        for suffix, *sample in self._samples():
-            metric.add_sample(self._name + suffix, *sample)
+        for sample in self._samples():
+            metric.samples.append(sample._replace(name=self._name + sample.name))
         return [metric]
 
     def __str__(self) -> str:
@@ -197,7 +197,7 @@ class MetricWrapperBase(DropinMetric):
 
     def _new_child(self: _Self, labelvalues: tuple[str, ...]) -> _Self:
         """Makes a series through the class, as a subclass may have another `__init__`."""
-        kwargs = {
+        kwargs: dict[str, Any] = {
             "namespace": self._namespace,
             "subsystem": self._subsystem,
             "unit": self._unit,

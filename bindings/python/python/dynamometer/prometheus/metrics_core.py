@@ -231,7 +231,7 @@ class _BucketFamily(_LabelledFamily):
                     {**self._labels(labels), "le": bound},
                     count,
                     at,
-                    exemplar[0] if exemplar else None,  # type: ignore[arg-type]
+                    exemplar[0] if exemplar else None,
                 )
             )
 

@@ -15,7 +15,7 @@ from .mmap_dict import MmapedDict
 from .registry import CollectorRegistry
 from .samples import Sample
 from .utils import floatToGoString
-from .values import adopt_former_variable
+from .values import adopt_former_variable, directory
 
 _Labels: TypeAlias = tuple[tuple[str, str], ...]
 _Key: TypeAlias = tuple[str, _Labels]
@@ -69,9 +69,9 @@ class MultiProcessCollector:
                     metric_name, name, labels, help_text = json.loads(key)
                     known[key] = metric_name, name, tuple(sorted(labels.items())), help_text
                 metric_name, name, pairs, help_text = known[key]
-                metric = metrics.get(metric_name)
-                if metric is None:
-                    metric = metrics[metric_name] = Metric(metric_name, help_text, typ)
+                if metric_name not in metrics:
+                    metrics[metric_name] = Metric(metric_name, help_text, typ)
+                metric = metrics[metric_name]
                 if typ == "gauge":
                     metric._multiprocess_mode = rest[0]
                     process = rest[1].removesuffix(".db")
@@ -172,8 +172,7 @@ def mark_process_dead(pid: int | str, path: str | os.PathLike[str] | None = None
     Counters, and gauges of other modes, keep what it recorded.
     """
     if path is None:
-        former = os.environ.get("prometheus_multiproc_dir", "")
-        path = os.environ.get("PROMETHEUS_MULTIPROC_DIR", former)
+        path = directory() or ""
     for mode in _LIVE_GAUGE_MULTIPROCESS_MODES:
         for file in glob.glob(os.path.join(path, f"gauge_{mode}_{pid}.db")):
             os.remove(file)

@@ -43,9 +43,7 @@ def generate_latest(registry: Collector = REGISTRY, escaping: str = UNDERSCORES)
     metrics are gathered and then written without the GIL; an exception that a
     family raises carries the family as its last argument.
     """
-    return write_page(
-        registry, escaping, _STYLE, lambda metric: _family_lines(metric, escaping)
-    )
+    return write_page(registry, escaping, _STYLE, lambda metric: _family_lines(metric, escaping))
 
 
 class _TextStyle(Style):

@@ -53,9 +53,14 @@ def close_all_multiprocess_files() -> None:
     _multi_process_cleanups.clear()
 
 
+def directory() -> str | None:
+    """Returns the directory that the environment names, under either name."""
+    return os.environ.get(_DIRECTORY, os.environ.get(_FORMER_DIRECTORY))
+
+
 def is_multi_process() -> bool:
     """Says whether the environment names a directory for several processes."""
-    return _DIRECTORY in os.environ or _FORMER_DIRECTORY in os.environ
+    return directory() is not None
 
 
 def adopt_former_variable() -> None:

@@ -60,7 +60,7 @@ def generate_latest(
     Native histograms are left out below version 2.0.0. An exception that a family
     raises carries the family as its last argument.
     """
-    has_native = parse_version(version) >= _FIRST_WITH_NATIVE_HISTOGRAMS  # type: ignore[operator]
+    has_native = parse_version(version) >= _FIRST_WITH_NATIVE_HISTOGRAMS
 
     def family_lines(metric: Metric) -> Iterator[str]:
         yield _STYLE.head(metric, escaping)
