@@ -155,7 +155,9 @@ impl Family {
                 self.write_line(out, name, series, bound.as_deref(), value);
             }
         }
-        if let Some((head, name)) = created {
+        if let Some((head, name)) = created
+            && !self.series.is_empty()
+        {
             out.extend_from_slice(head);
             for series in &self.series {
                 self.write_line(out, name, series, None, series.created);
