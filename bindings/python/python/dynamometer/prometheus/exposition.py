@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlparse
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from .gateway import (
+    SNAPPY_AVAILABLE,
     CompressionType,
     _compress_payload,
     _escape_grouping_key,
@@ -35,13 +36,14 @@ from .openmetrics import exposition as openmetrics
 from .registry import REGISTRY, Collector
 from .text import CONTENT_TYPE_PLAIN_0_0_4, CONTENT_TYPE_PLAIN_1_0_0, generate_latest
 from .tls import _get_ssl_ctx
-from .utils import parse_version
+from .utils import floatToGoString, parse_version
 
 __all__ = (
     "CONTENT_TYPE_LATEST",
     "CONTENT_TYPE_PLAIN_0_0_4",
     "CONTENT_TYPE_PLAIN_1_0_0",
     "CompressionType",
+    "SNAPPY_AVAILABLE",
     "MetricsHandler",
     "_PrometheusRedirectHandler",
     "_compress_payload",
@@ -52,6 +54,7 @@ __all__ = (
     "choose_encoder",
     "default_handler",
     "delete_from_gateway",
+    "floatToGoString",
     "generate_latest",
     "gzip_accepted",
     "instance_ip_grouping_key",

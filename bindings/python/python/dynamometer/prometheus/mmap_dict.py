@@ -28,7 +28,7 @@ class CorruptFileError(RuntimeError):
     """An entry of a file goes beyond what the file says is used."""
 
 
-def _entries(data: Any, used: int = 0) -> Iterator[tuple[str, float, float, int]]:
+def _read_all_values(data: Any, used: int = 0) -> Iterator[tuple[str, float, float, int]]:
     """Yields key, value, time and where the value lies. Takes no lock."""
     if used <= 0:
         used = _integer.unpack_from(data, 0)[0]
@@ -82,7 +82,7 @@ class MmapedDict:
             used = _integer.unpack_from(data, 0)[0]
             if used > len(data):
                 data += file.read(used - len(data))
-        return _entries(data, used)
+        return _read_all_values(data, used)
 
     def _use(self, used: int) -> None:
         self._used = used
@@ -105,7 +105,7 @@ class MmapedDict:
         self._positions[key] = values
 
     def _read_all_values(self) -> Iterator[tuple[str, float, float, int]]:
-        return _entries(self._m, self._used)
+        return _read_all_values(self._m, self._used)
 
     def read_all_values(self) -> Iterator[tuple[str, float, float]]:
         """Yields key, value and time of all entries."""

@@ -9,12 +9,26 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from ..metrics_core import Metric
-from ..quoting import _split_quoted, _unquote_unescape
+from ..quoting import (
+    ESCAPE_SEQUENCES,
+    ESCAPING_RE,
+    _split_quoted,
+    _unquote_unescape,
+    parse_labels,
+)
 from ..samples import Sample
 from ..validation import _is_valid_legacy_metric_name, _validate_metric_name
 from .group import Groups, labels_of_group
 from .histogram import check_histogram
 from .line import parse_native_histogram, parse_sample
+
+__all__ = (
+    "ESCAPE_SEQUENCES",
+    "ESCAPING_RE",
+    "parse_labels",
+    "text_fd_to_metric_families",
+    "text_string_to_metric_families",
+)
 
 _SUFFIXES = {
     "counter": ("_total", "_created"),
