@@ -36,6 +36,7 @@ pub(crate) const TABLE: Table<'static> = Table {
         ("dynamometer-derive", Layer(1)),
         ("dynamometer-exposition", Layer(1)),
         ("dynamometer-libnv", Layer(1)),
+        ("dynamometer-multiprocess", Layer(2)),
         ("dynamometer", Layer(2)),
         ("dynamometer-nats", Layer(3)),
         ("dynamometer-status", Layer(3)),

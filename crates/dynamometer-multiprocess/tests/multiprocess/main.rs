@@ -1,0 +1,6 @@
+//! Files as `prometheus_client` writes them, and as nobody should.
+
+mod faults;
+mod file;
+mod folder;
+mod merging;
