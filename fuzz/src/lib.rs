@@ -5,9 +5,11 @@
 #![forbid(unsafe_code)]
 
 mod known;
+mod multiprocess;
 mod round_trip;
 mod seed;
 
 pub use known::known;
+pub use multiprocess::multiprocess;
 pub use round_trip::{joined_text, openmetrics, protobuf, text};
 pub use seed::seeds;

@@ -42,6 +42,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         }
         "protobuf" => vec![native(), plain()],
         "known" => vec![format!("{page}\0{page}").into(), OPEN_METRICS.into()],
+        "multiprocess" => files(),
         _ => Vec::new(),
     }
 }
@@ -94,6 +95,31 @@ fn plain() -> Vec<u8> {
     delimited(&[b"\x0a\x01a\x18\x01", &*field(4, &metric)].concat())
 }
 
+/// A file of `prometheus_client` for each of the names that the target has.
+fn files() -> Vec<Vec<u8>> {
+    let keys = [
+        r#"["a", "a_total", {"b": "c"}, "d"]"#,
+        r#"["a", "a", {"pid": "\u00e9"}, "d"]"#,
+        r#"["a", "a_bucket", {"le": "1.0"}, "d"]"#,
+        r#"["a", "a_sum", {}, "d"]"#,
+    ];
+    let mut file = vec![0; 8];
+    for key in keys {
+        file.extend((key.len() as i32).to_ne_bytes());
+        file.extend(key.as_bytes());
+        file.extend(vec![b' '; 8 - (key.len() + 4) % 8]);
+        file.extend(1.0_f64.to_ne_bytes());
+        file.extend(2.0_f64.to_ne_bytes());
+    }
+    let used = file.len();
+    file[..4].copy_from_slice(&(used as i32).to_ne_bytes());
+    let length = (used as u16).to_le_bytes();
+    let named = |name: u8| [&[name], &length[..], &file[..]].concat();
+    (0..8)
+        .map(|name| [named(name), named(name)].concat())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,12 +127,13 @@ mod tests {
     #[test]
     fn every_target_holds_on_its_own_seeds() {
         type Target = fn(&[u8]);
-        let targets: [(&str, Target); 5] = [
+        let targets: [(&str, Target); 6] = [
             ("text", crate::text),
             ("joined_text", crate::joined_text),
             ("openmetrics", crate::openmetrics),
             ("protobuf", crate::protobuf),
             ("known", crate::known),
+            ("multiprocess", crate::multiprocess),
         ];
         for (name, target) in targets {
             let pages = seeds(name);

@@ -61,6 +61,8 @@ enum Target {
     Protobuf,
     /// Several pages of one source, with a memory of series and without
     Known,
+    /// Files that processes of `prometheus_client` share
+    Multiprocess,
 }
 
 /// Where a target keeps what it has learned and found.
