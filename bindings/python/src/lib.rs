@@ -23,6 +23,7 @@ mod prometheus;
 mod raw;
 mod server;
 mod snapshot;
+mod source;
 
 use pyo3::prelude::*;
 
@@ -44,6 +45,9 @@ mod _native {
     };
     #[pymodule_export]
     use crate::prometheus::{Buckets, Metric, Page, Value, attach};
+
+    #[pymodule_export]
+    use crate::source::{PyAttachedSource, attach_prometheus_client};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

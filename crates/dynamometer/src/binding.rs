@@ -17,6 +17,7 @@ use crate::handle::{
     Counter, Distribution, FloatCounter, Gauge, Handle, Histogram, Info, StateSet, UpDownCounter,
 };
 use crate::registry::is_removed as was_removed;
+use crate::self_metrics::{self, Dropped};
 
 /// A handle that gives its cells away.
 pub trait Cells: Handle {
@@ -148,4 +149,11 @@ pub fn all<H: Handle>(family: &MetricVec<H>) -> Vec<Member<H>> {
 #[inline]
 pub fn is_removed(series: &Series) -> bool {
     was_removed(series)
+}
+
+/// Counts series of a source that can be on no page.
+pub fn count_invalid(series: u64) {
+    if series > 0 {
+        self_metrics::count_all_dropped(Dropped::SourceInvalid, series);
+    }
 }

@@ -1,6 +1,7 @@
 """Metrics in the cells that Rust and C++ of the same process record into."""
 
 from dynamometer._native import (
+    AttachedSource,
     Container,
     Counter,
     ExceptionCount,
@@ -16,7 +17,7 @@ from dynamometer._native import (
     Timer,
     UpDownCounter,
     __version__,
-    build_component_metric_name,
+    attach_prometheus_client,
     container,
     doctor,
     sanitize_prometheus_label,
@@ -40,6 +41,7 @@ from dynamometer.install import install_as_prometheus_client
 from dynamometer.values import ExponentialValue, HistogramValue
 
 __all__ = [
+    "AttachedSource",
     "Container",
     "Counter",
     "DynamometerError",
@@ -60,7 +62,7 @@ __all__ = [
     "Timer",
     "UpDownCounter",
     "__version__",
-    "build_component_metric_name",
+    "attach_prometheus_client",
     "container",
     "install_as_prometheus_client",
     "self_metrics",

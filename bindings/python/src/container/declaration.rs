@@ -139,7 +139,7 @@ impl Declaration {
 }
 
 /// Labels with fixed values: a mapping, or pairs.
-pub(super) fn constant_labels(
+pub(crate) fn constant_labels(
     labels: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Vec<(String, String)>> {
     let Some(labels) = labels.filter(|labels| !labels.is_none()) else {

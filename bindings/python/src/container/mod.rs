@@ -5,6 +5,8 @@ mod export;
 mod owned_scope;
 mod process;
 
+use std::path::PathBuf;
+
 use dynamometer::{
     Builder, Container, Counter, ExponentialHistogram, ExponentialLayout, FloatCounter, Format,
     Gauge, Histogram, Info, ProcessCollector, StateSet, UpDownCounter,
@@ -12,11 +14,13 @@ use dynamometer::{
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyList};
 
-use self::declaration::{Declaration, constant_labels, texts};
+pub(crate) use self::declaration::constant_labels;
+use self::declaration::{Declaration, texts};
 pub(crate) use self::owned_scope::PyOwnedScope;
 use crate::error::{from_facade, invalid_type};
 use crate::family::{Kind, PyFamily, single};
 use crate::snapshot;
+use crate::source::{PyAttachedSource, attach_multiprocess};
 
 /// A set of metrics with a prefix and constant labels.
 ///
@@ -253,12 +257,26 @@ impl PyContainer {
         ))
     }
 
-    /// Add the metrics of the process, process_* without a prefix: CPU, memory, files.
+    /// Put the metrics of processes of prometheus_client on this container's page.
     ///
-    /// They are measured when somebody looks, in Rust. Adding them again adds nothing.
-    fn add_process_metrics(&self) {
-        self.container
-            .add_collector(ProcessCollector::new(&self.container));
+    /// They share their values by files in a folder, by default that of
+    /// PROMETHEUS_MULTIPROC_DIR, which need not be there yet. The files are read without the GIL
+    /// when a page is made, and put together as MultiProcessCollector does. One with a fault is
+    /// skipped, logged and counted in dynamometer_multiprocess_files. name_filter is a regular
+    /// expression that names must match from their beginning, a list of prefixes, or a callable,
+    /// which is asked once for each name. labels are added to every series. A page waits at most
+    /// timeout seconds; then it goes out without these metrics.
+    #[pyo3(signature = (path=None, *, name_filter=None, labels=None, timeout=1.0, name=None))]
+    fn attach_multiprocess(
+        &self,
+        py: Python<'_>,
+        path: Option<PathBuf>,
+        name_filter: Option<&Bound<'_, PyAny>>,
+        labels: Option<&Bound<'_, PyAny>>,
+        timeout: f64,
+        name: Option<String>,
+    ) -> PyResult<PyAttachedSource> {
+        attach_multiprocess(py, self, path, name, name_filter, labels, timeout)
     }
 
     /// All metrics as Prometheus text. The GIL is released meanwhile.

@@ -58,6 +58,9 @@ pub mod label {
     /// Name of the attached foreign source.
     pub const SOURCE: &str = "source";
 
+    /// What became of a file.
+    pub const STATE: &str = "state";
+
     /// Name of the exporter.
     pub const EXPORTER: &str = "exporter";
 
@@ -744,6 +747,13 @@ pub mod self_metrics {
     /// Time that the last read of an attached source took, in seconds.
     pub const SOURCE_DURATION_SECONDS: &str = "dynamometer_source_duration_seconds";
 
+    /// Total number of collectors and families of an attached registry that could not be
+    /// read.
+    pub const SOURCE_ERRORS_TOTAL: &str = "dynamometer_source_errors_total";
+
+    /// Number of files of an attached folder of processes at its last read.
+    pub const MULTIPROCESS_FILES: &str = "dynamometer_multiprocess_files";
+
     /// Time that answering a scrape of this process took, in seconds.
     pub const SCRAPE_DURATION_SECONDS: &str = "dynamometer_scrape_duration_seconds";
 
@@ -776,6 +786,8 @@ pub mod self_metrics {
         CARDINALITY_OVERFLOW_TOTAL,
         SOURCE_UP,
         SOURCE_DURATION_SECONDS,
+        SOURCE_ERRORS_TOTAL,
+        MULTIPROCESS_FILES,
         SCRAPE_DURATION_SECONDS,
         WATCH_DELIVERED_TOTAL,
         WATCH_DROPPED_TOTAL,
