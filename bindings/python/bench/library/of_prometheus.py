@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def statements(prometheus: Any) -> Mapping[str, Statement]:  # noqa: ANN401
+def statements(prometheus: Any) -> Mapping[str, Statement]:
     """Return the statement of each row, for a module like prometheus_client."""
     registry = prometheus.CollectorRegistry()
     labels = ["model", "stage"]

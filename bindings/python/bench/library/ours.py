@@ -1,4 +1,4 @@
-"""This library."""
+"""Dynamometer itself."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ from dynamometer.declare import (
 )
 from dynamometer.errors import DynamometerError
 from dynamometer.install import install_as_prometheus_client
+from dynamometer.server import Server, serve
 from dynamometer.values import ExponentialValue, HistogramValue
 
 __all__ = [
@@ -64,7 +65,16 @@ __all__ = [
     "__version__",
     "attach_prometheus_client",
     "container",
+    "counter",
+    "exponential_histogram",
+    "float_counter",
+    "gauge",
+    "histogram",
+    "info",
     "install_as_prometheus_client",
+    "nested",
+    "sanitize_prometheus_label",
+    "sanitize_prometheus_name",
     "self_metrics",
     "serve",
 ]

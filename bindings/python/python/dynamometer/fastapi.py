@@ -20,7 +20,7 @@ __all__ = ["instrument"]
 
 
 def instrument(
-    app: Any,  # noqa: ANN401
+    app: Any,
     *,
     path: str | None = "/metrics",
     container: Container | None = None,

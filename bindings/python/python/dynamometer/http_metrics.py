@@ -95,4 +95,4 @@ class HttpRequest:
         metrics, self._metrics = self._metrics, None
         if metrics is not None:
             seconds = time.perf_counter() - self._began
-            metrics._finish(self._method, route or UNMATCHED, self.status, seconds)  # noqa: SLF001
+            metrics._finish(self._method, route or UNMATCHED, self.status, seconds)

@@ -55,5 +55,5 @@ class CountingHandler(logging.Handler):
         """Count a record."""
         try:
             self._records.labels(record.levelname.lower(), record.name).inc()
-        except Exception:  # noqa: BLE001
+        except Exception:
             self.handleError(record)

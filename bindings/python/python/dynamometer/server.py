@@ -141,7 +141,7 @@ def _close_all() -> None:
 
 def _abandon_all() -> None:
     for server in list(_running):
-        server._abandon()  # noqa: SLF001
+        server._abandon()
     _running.clear()
 
 

@@ -16,7 +16,10 @@ from dynamometer.server import chosen
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+    from typing import Any
+
+    # Those of wsgiref.types, which Python has only from 3.11 on.
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from dynamometer._native import Container
 
@@ -92,13 +95,10 @@ class Middleware:
         def noting(
             status: str,
             headers: list[tuple[str, str]],
-            exc_info: object = None,
-            /,
+            *exc_info: Any,
         ) -> Callable[[bytes], object]:
             request.status = status.partition(" ")[0]
-            if exc_info is None:
-                return start_response(status, headers)
-            return start_response(status, headers, exc_info)  # type: ignore[arg-type]
+            return start_response(status, headers, *exc_info)
 
         try:
             answer = self.app(environ, noting)

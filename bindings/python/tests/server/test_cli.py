@@ -166,7 +166,8 @@ def test_completions_are_what_bash_understands() -> None:
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(address: str) -> None:
-    pipe = f"{sys.executable} -m dynamometer dump {address} --raw | head -1; echo ${{PIPESTATUS[0]}}"
+    dump = f"{sys.executable} -m dynamometer dump {address} --raw"
+    pipe = f"{dump} | head -1; echo ${{PIPESTATUS[0]}}"
     ran = subprocess.run(["bash", "-c", pipe], capture_output=True, text=True, check=True)
     assert ran.stdout.endswith("\n0\n")
     assert ran.stderr == ""

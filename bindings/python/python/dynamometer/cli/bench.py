@@ -96,6 +96,6 @@ def _loop(statement: str, names: dict[str, object]) -> Callable[[repeat[None]], 
         f"    for _ in turns:\n        {body}\n    return clock() - start\n"
     )
     scope: dict[str, object] = {**names, "clock": thread_time_ns}
-    exec(source, scope)  # noqa: S102
+    exec(source, scope)
     loop: Callable[[repeat[None]], int] = scope["loop"]  # type: ignore[assignment]
     return loop

@@ -61,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read has seen enough, as `head` has; nothing is left to be flushed.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     except (DynamometerError, OSError, ImportError, ValueError) as error:
         Terminal(sys.stderr).error(str(error))

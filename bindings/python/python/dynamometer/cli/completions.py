@@ -59,4 +59,4 @@ def _options(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    return parser._actions  # noqa: SLF001
+    return parser._actions

@@ -67,9 +67,9 @@ def complete(url: str) -> str:
 
 def fetch(url: str, timeout: float) -> str:
     """Return the page as Prometheus text."""
-    request = Request(url, headers={"accept": "text/plain; version=0.0.4"})  # noqa: S310
+    request = Request(url, headers={"accept": "text/plain; version=0.0.4"})
     try:
-        with urlopen(request, timeout=timeout) as answer:  # noqa: S310
+        with urlopen(request, timeout=timeout) as answer:
             body: bytes = answer.read()
     except OSError as error:
         raise OSError(f"cannot read {url}: {error}") from None
