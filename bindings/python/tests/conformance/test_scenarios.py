@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import dynamometer
 import pytest
+
+import dynamometer
 
 from .expecting import EXPECT, expect
 from .scenarios import scenarios, vectors

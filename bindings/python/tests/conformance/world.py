@@ -6,8 +6,9 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import dynamometer
 import pytest
+
+import dynamometer
 
 from .number import number
 

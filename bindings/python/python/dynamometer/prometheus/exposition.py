@@ -105,8 +105,10 @@ def choose_encoder(accept_header: str | None) -> tuple[_Encoder, str]:
             if names_version:
                 return (
                     partial(openmetrics.generate_latest, escaping=escaping, version=version),
-                    f"application/openmetrics-text; version={version}; charset=utf-8; "
-                    f"{openmetrics.ESCAPING_HEADER_TAG}={escaping}",
+                    (
+                        f"application/openmetrics-text; version={version}; charset=utf-8; "
+                        f"{openmetrics.ESCAPING_HEADER_TAG}={escaping}"
+                    ),
                 )
         elif kind.strip() == "text/plain" and names_version:
             return (
@@ -215,7 +217,7 @@ def _get_best_family(address: str, port: int) -> tuple[socket.AddressFamily, str
 
 def start_wsgi_server(
     port: int,
-    addr: str = "0.0.0.0",  # noqa: S104 - what users of prometheus_client expect
+    addr: str = "0.0.0.0",
     registry: Collector = REGISTRY,
     certfile: str | None = None,
     keyfile: str | None = None,
@@ -263,7 +265,7 @@ class MetricsHandler(BaseHTTPRequestHandler):
 
     registry: Collector = REGISTRY
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Serves the page, whatever the path."""
         status, headers, output = _bake_output(
             self.registry,
