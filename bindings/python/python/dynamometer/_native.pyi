@@ -496,6 +496,9 @@ class DropinBuckets:
 class DropinMetric:
     _value: Any
     _cells: DropinBuckets | None
+    _sum: Any
+    _count: Any
+    _buckets: Any
     _metrics: dict[tuple[str, ...], Any]
     _labelnames: tuple[str, ...]
     _created: float

@@ -47,7 +47,7 @@ fn take(py: Python<'_>) -> Option<&'static LockLease> {
 ///
 /// Once it is on it stays on; where it is off now, threads write cells of their
 /// own for good.
-fn has_gil(py: Python<'_>) -> bool {
+pub(crate) fn has_gil(py: Python<'_>) -> bool {
     let asked = py
         .import("sys")
         .and_then(|sys| sys.call_method0("_is_gil_enabled"))

@@ -6,5 +6,5 @@
 mod lease;
 mod record;
 
-pub(crate) use lease::is_there;
+pub(crate) use lease::{has_gil, is_there};
 pub(crate) use record::{add, inc, inc_float, observe, observe_all, set};

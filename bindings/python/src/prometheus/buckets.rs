@@ -85,7 +85,7 @@ impl Buckets {
 
     /// The sum, as a value.
     #[getter]
-    fn sum(&self, py: Python<'_>) -> PyResult<Py<Value>> {
+    pub(crate) fn sum(&self, py: Python<'_>) -> PyResult<Py<Value>> {
         let sum = self
             .sum
             .get_or_try_init(py, || Py::new(py, Value::of(self.cells.clone(), 0)))?;
@@ -94,7 +94,7 @@ impl Buckets {
 
     /// The count of each bucket, as values in a list.
     #[getter]
-    fn counts(&self, py: Python<'_>) -> PyResult<Py<PyList>> {
+    pub(crate) fn counts(&self, py: Python<'_>) -> PyResult<Py<PyList>> {
         let counts = self.counts.get_or_try_init(py, || {
             let indices = 1..self.cells.all().len();
             let values = indices.map(|index| Py::new(py, Value::of(self.cells.clone(), index)));

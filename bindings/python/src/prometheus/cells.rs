@@ -1,6 +1,7 @@
 //! Cells that hold floats and survive a fork, under the GIL.
 #![allow(unsafe_code, reason = "reaches the cells of a series by their address")]
 
+use std::convert::Infallible;
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -76,6 +77,25 @@ pub(crate) fn value(cell: &AtomicU64) -> f64 {
 #[inline(always)]
 pub(crate) fn set(cell: &AtomicU64, to: f64) {
     cell.store(to.to_bits(), Ordering::Relaxed);
+}
+
+/// Adds to a cell, whoever else does.
+pub(crate) fn add_among_others(cell: &AtomicU64, n: f64) {
+    change(cell, |value| Ok::<_, Infallible>(value + n)).unwrap_or_else(|never| match never {});
+}
+
+/// Makes the value of a cell another, asked for again where it changed meanwhile.
+pub(crate) fn change<E>(cell: &AtomicU64, to: impl Fn(f64) -> Result<f64, E>) -> Result<(), E> {
+    let mut before = cell.load(Ordering::Relaxed);
+    loop {
+        let after = to(f64::from_bits(before))?.to_bits();
+        let changed =
+            cell.compare_exchange_weak(before, after, Ordering::Relaxed, Ordering::Relaxed);
+        match changed {
+            Ok(_) => return Ok(()),
+            Err(now) => before = now,
+        }
+    }
 }
 
 /// Adds to a cell; for whoever holds the GIL, which is one thread at a time.

@@ -136,11 +136,12 @@ anew.",
 /// Puts native methods in the place of those of a class, which become `_slow_<name>`.
 ///
 /// The interpreter calls a method fastest on instances of the very class that it
-/// was made for: so each class has its own, where one of the base would do.
+/// was made for: so each class has its own, where one of the base would do. Nothing
+/// is replaced where the environment says so, and without the GIL.
 #[pyfunction]
 #[pyo3(name = "attach_dropin")]
 pub(crate) fn attach(class: &Bound<'_, PyType>, kind: &str) -> PyResult<()> {
-    if !crate::env::is_raw() {
+    if !crate::env::is_raw() || !crate::gil::has_gil(class.py()) {
         return Ok(());
     }
     if !class.is_subclass_of::<Metric>()? {

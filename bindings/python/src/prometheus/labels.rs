@@ -97,18 +97,24 @@ impl Way {
 }
 
 #[derive(Debug, Default)]
-struct Ways {
+struct Kept {
     ways: [Way; WAYS],
     next: usize,
     /// How many series there were: with one less, what is kept may be gone.
     children: isize,
 }
 
+impl Kept {
+    fn is_empty(&self) -> bool {
+        self.ways.iter().all(|way| way.child.is_none())
+    }
+}
+
 /// The last few calls of `labels` of one metric.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     // Reached under the GIL only, and never across a call that may let go of it.
-    ways: UnsafeCell<Ways>,
+    kept: UnsafeCell<Kept>,
 }
 
 // SAFETY: every method needs the GIL, which one thread holds.
@@ -128,12 +134,12 @@ impl Labels {
         children: isize,
     ) -> Option<Object> {
         // SAFETY: the GIL is held, and the borrow ends before anything is released.
-        let ways = unsafe { &*self.ways.get() };
-        if ways.children > children {
+        let kept = unsafe { &*self.kept.get() };
+        if kept.children > children {
             self.forget(py);
             return None;
         }
-        let child = ways.ways.iter().find(|way| way.is(call))?.child?;
+        let child = kept.ways.iter().find(|way| way.is(call))?.child?;
         // SAFETY: `way` owns it, and the GIL is held.
         unsafe { ffi::Py_INCREF(child.as_ptr()) };
         Some(child)
@@ -147,18 +153,22 @@ impl Labels {
         let way = Way::owned(call, child);
         // SAFETY: the GIL is held; the borrow ends before anything is released.
         let former = unsafe {
-            let ways = &mut *self.ways.get();
-            ways.children = children;
-            ways.next = (ways.next + 1) % WAYS;
-            std::mem::replace(&mut ways.ways[ways.next], way)
+            let kept = &mut *self.kept.get();
+            kept.children = children;
+            kept.next = (kept.next + 1) % WAYS;
+            std::mem::replace(&mut kept.ways[kept.next], way)
         };
         former.release();
     }
 
     /// Lets go of all that is kept.
     pub(super) fn forget(&self, _py: Python<'_>) {
+        // SAFETY: the GIL is held, or nothing is ever kept.
+        if unsafe { (*self.kept.get()).is_empty() } {
+            return;
+        }
         // SAFETY: the GIL is held; the value is moved out before it is released.
-        let former = unsafe { ptr::replace(self.ways.get(), Ways::default()) };
+        let former = unsafe { ptr::replace(self.kept.get(), Kept::default()) };
         for way in former.ways {
             way.release();
         }

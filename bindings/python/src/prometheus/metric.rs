@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyList, PyTuple};
 
 use super::buckets::Buckets;
 use super::cells;
@@ -46,6 +46,9 @@ pub(crate) struct Metric {
 #[derive(Debug, Default)]
 struct Held {
     value: Option<Py<PyAny>>,
+    /// Values one by one, where they are in no `buckets`.
+    sum: Option<Py<PyAny>>,
+    counts: Option<Py<PyAny>>,
     buckets: Option<Py<Buckets>>,
     children: Option<Py<PyDict>>,
     names: Option<Py<PyTuple>>,
@@ -97,6 +100,21 @@ impl Metric {
     pub(super) fn names(&self, py: Python<'_>) -> Option<Py<PyTuple>> {
         let held = self.held();
         held.names.as_ref().map(|names| names.clone_ref(py))
+    }
+
+    /// Goes over to values one by one, in the same cells: one is to be replaced.
+    fn leave_buckets(&self, py: Python<'_>) -> PyResult<()> {
+        let Some(buckets) = self.cells(py) else {
+            return Ok(());
+        };
+        let sum = buckets.get().sum(py)?.into_any();
+        let counts = buckets.get().counts(py)?.into_any();
+        self.buckets.store(ptr::null_mut(), Ordering::Relaxed);
+        let mut held = self.held();
+        held.buckets = None;
+        held.sum = Some(sum);
+        held.counts = Some(counts);
+        Ok(())
     }
 
     pub(super) fn has_exemplars(&self, py: Python<'_>) -> bool {
@@ -160,6 +178,52 @@ impl Metric {
         let cells = cells.map(Bound::unbind);
         let former = std::mem::replace(&mut self.held().buckets, cells);
         drop(former);
+    }
+
+    #[getter(_sum)]
+    fn sum(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        if let Some(buckets) = self.cells(py) {
+            return Ok(buckets.get().sum(py)?.into_any());
+        }
+        let held = self.held();
+        let sum = held.sum.as_ref().map(|sum| sum.clone_ref(py));
+        sum.ok_or_else(|| PyAttributeError::new_err("_sum"))
+    }
+
+    #[setter(_sum)]
+    fn set_sum(&self, sum: Bound<'_, PyAny>) -> PyResult<()> {
+        self.leave_buckets(sum.py())?;
+        let former = self.held().sum.replace(sum.unbind());
+        drop(former);
+        Ok(())
+    }
+
+    #[getter(_buckets)]
+    fn counts(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        if let Some(buckets) = self.cells(py) {
+            return Ok(buckets.get().counts(py)?.into_any());
+        }
+        let held = self.held();
+        let counts = held.counts.as_ref().map(|counts| counts.clone_ref(py));
+        counts.ok_or_else(|| PyAttributeError::new_err("_buckets"))
+    }
+
+    #[setter(_buckets)]
+    fn set_counts(&self, counts: Bound<'_, PyAny>) -> PyResult<()> {
+        self.leave_buckets(counts.py())?;
+        let former = self.held().counts.replace(counts.unbind());
+        drop(former);
+        Ok(())
+    }
+
+    #[getter(_count)]
+    fn count<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.counts(py)?.bind(py).get_item(0)
+    }
+
+    #[setter(_count)]
+    fn set_count(&self, count: Bound<'_, PyAny>) -> PyResult<()> {
+        self.set_counts(PyList::new(count.py(), [count])?.into_any())
     }
 
     #[getter(_metrics)]

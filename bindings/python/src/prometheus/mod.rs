@@ -1,5 +1,10 @@
 //! What `dynamometer.prometheus` records into, and how its pages are written.
 
+#![expect(
+    clippy::inline_always,
+    reason = "a record that is not inlined costs twice as much"
+)]
+
 mod buckets;
 mod cells;
 mod fast;

@@ -24,10 +24,11 @@ pub(super) fn write(out: &mut Vec<u8>, number: f64) {
 }
 
 /// A whole number of at most six digits: what most counts are.
+#[expect(clippy::cast_sign_loss, reason = "a negative number is not small")]
 fn small_whole(number: f64) -> Option<u32> {
-    let is_small = (0.0..1e6).contains(&number) && !number.is_sign_negative();
-    let whole = number as u32;
-    (is_small && f64::from(whole) == number).then_some(whole)
+    let is_small = (0.0..1e6).contains(&number) && number.is_sign_positive();
+    let is_whole = number.fract().to_bits() == 0;
+    (is_small && is_whole).then_some(number as u32)
 }
 
 fn decimal(mut number: u32, buffer: &mut [u8; 6]) -> &[u8] {

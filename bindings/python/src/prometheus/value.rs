@@ -9,7 +9,7 @@ use super::cells::{self, Cells};
 
 /// A float that any thread may add to.
 ///
-/// Takes what a value class of prometheus_client takes, and needs none of it.
+/// Takes what a value class of `prometheus_client` takes, and needs none of it.
 /// It lives in a cell that a child of `fork` inherits.
 #[pyclass(
     name = "MutexValue",
@@ -60,16 +60,16 @@ impl Value {
 
     /// Adds an amount, which may be negative.
     fn inc(&self, amount: &Bound<'_, PyAny>) -> PyResult<()> {
-        let now = self.get();
         let cell = &self.cells.all()[self.index];
         if let Ok(amount) = amount.cast::<PyFloat>() {
-            cells::set(cell, now + amount.value());
+            cells::add_among_others(cell, amount.value());
             return Ok(());
         }
         // What a number of another kind adds is for that kind to say.
-        let sum = PyFloat::new(amount.py(), now).as_any().add(amount)?;
-        cells::set(cell, sum.extract()?);
-        Ok(())
+        cells::change(cell, |now| {
+            let sum = PyFloat::new(amount.py(), now).as_any().add(amount)?;
+            sum.extract()
+        })
     }
 
     /// Sets the value; the time is for files that several processes write.

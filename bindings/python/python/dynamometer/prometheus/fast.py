@@ -10,7 +10,7 @@ _Class = TypeVar("_Class", bound=type[Any])
 
 
 def with_native_methods(cls: _Class) -> _Class:
-    """Gives a class of metrics native `inc`, `dec`, `set`, `observe` and `labels`.
+    """Give a class of metrics native `inc`, `dec`, `set`, `observe` and `labels`.
 
     They do what is common (a float or an int, a series that lies in a cell) and
     leave everything else to the methods in Python, which stay as `_slow_<name>`.

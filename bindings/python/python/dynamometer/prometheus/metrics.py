@@ -6,9 +6,8 @@ import os
 import time
 import types
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from threading import Lock
-from typing import Any, ClassVar, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from dynamometer._native import DropinBuckets, DropinMetric
 
@@ -22,7 +21,11 @@ from .samples import Exemplar, Sample
 from .utils import INF, floatToGoString
 from .validation import _validate_exemplar, _validate_labelnames, _validate_metric_name
 
-_Self = TypeVar("_Self", bound="MetricWrapperBase")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from typing_extensions import Self
+
 _Exceptions = type[BaseException] | tuple[type[BaseException], ...]
 _Mode = Literal[
     "all",
@@ -41,7 +44,7 @@ _Mode = Literal[
 def _build_full_name(
     metric_type: str | None, name: str, namespace: str, subsystem: str, unit: str
 ) -> str:
-    """Returns the name of a family: OpenMetrics', without `_total`, with the unit."""
+    """Return the name of a family: OpenMetrics', without `_total`, with the unit."""
     if not name:
         raise ValueError("Metric name should not be empty")
     full_name = "_".join(part for part in (namespace, subsystem, name) if part)
@@ -63,13 +66,13 @@ _use_created = _get_use_created()
 
 
 def disable_created_metrics() -> None:
-    """Leaves `_created` out of counters, histograms and summaries from now on."""
+    """Leave `_created` out of counters, histograms and summaries from now on."""
     global _use_created
     _use_created = False
 
 
 def enable_created_metrics() -> None:
-    """Shows when counters, histograms and summaries began from now on."""
+    """Show when counters, histograms and summaries began from now on."""
     global _use_created
     _use_created = True
 
@@ -95,7 +98,7 @@ class MetricWrapperBase(DropinMetric):
         registry: CollectorRegistry | None = REGISTRY,
         _labelvalues: Sequence[str] | None = None,
     ) -> None:
-        """Makes the metric, and registers it unless `registry` is None.
+        """Make the metric, and register it unless `registry` is None.
 
         Raises `ValueError` for a name that is none, and where another metric of
         the registry makes a series of the same name.
@@ -133,7 +136,7 @@ class MetricWrapperBase(DropinMetric):
             raise ValueError(f"No label names were set when constructing {self}")
 
     def _get_metric(self) -> Metric:
-        return Metric(self._name, self._documentation, cast(str, self._type), self._unit)
+        return Metric(self._name, self._documentation, cast("str", self._type), self._unit)
 
     def _new_value(self, suffix: str, **kwargs: Any) -> Any:
         return values.ValueClass(
@@ -147,27 +150,27 @@ class MetricWrapperBase(DropinMetric):
         )
 
     def describe(self) -> Iterable[Metric]:
-        """Returns the family without samples."""
+        """Return the family without samples."""
         return [self._get_metric()]
 
     def collect(self) -> Iterable[Metric]:
-        """Returns the family with its samples as they are now."""
+        """Return the family with its samples as they are now."""
         metric = self._get_metric()
         for sample in self._samples():
             metric.samples.append(sample._replace(name=self._name + sample.name))
         return [metric]
 
     def __str__(self) -> str:
-        """Returns the type and the name."""
+        """Return the type and the name."""
         return f"{self._type}:{self._name}"
 
     def __repr__(self) -> str:
-        """Returns the class and the name."""
+        """Return the class and the name."""
         metric_type = type(self)
         return f"{metric_type.__module__}.{metric_type.__name__}({self._name})"
 
-    def labels(self: _Self, *labelvalues: object, **labelkwargs: object) -> _Self:
-        """Returns the series with these label values, which is made where it is missing.
+    def labels(self, *labelvalues: object, **labelkwargs: object) -> Self:
+        """Return the series with these label values, which is made where it is missing.
 
         Values are passed in the order of the names, or by name; any object passes,
         as its text. Raises `ValueError` for a wrong number of them, and for wrong
@@ -193,10 +196,10 @@ class MetricWrapperBase(DropinMetric):
             child = self._metrics.get(key)
             if child is None:
                 child = self._metrics[key] = self._new_child(key)
-            return cast(_Self, child)
+            return cast("Self", child)
 
-    def _new_child(self: _Self, labelvalues: tuple[str, ...]) -> _Self:
-        """Makes a series through the class, as a subclass may have another `__init__`."""
+    def _new_child(self, labelvalues: tuple[str, ...]) -> Self:
+        """Make a series through the class, as a subclass may have another `__init__`."""
         kwargs: dict[str, Any] = {
             "namespace": self._namespace,
             "subsystem": self._subsystem,
@@ -213,7 +216,7 @@ class MetricWrapperBase(DropinMetric):
         )
 
     def remove(self, *labelvalues: object) -> None:
-        """Takes out the series with these label values, if there is one.
+        """Take out the series with these label values, if there is one.
 
         Raises `ValueError` for a wrong number of them. In multi-process mode the
         series stays in its file.
@@ -227,7 +230,7 @@ class MetricWrapperBase(DropinMetric):
             self._metrics.pop(tuple(str(value) for value in labelvalues), None)
 
     def remove_by_labels(self, labels: dict[str, str]) -> None:
-        """Takes out all series that have these values of these labels.
+        """Take out all series that have these values of these labels.
 
         Without labels nothing is taken out. Raises `ValueError` for a name that is
         none of the metric's. In multi-process mode the series stay in their file.
@@ -248,7 +251,7 @@ class MetricWrapperBase(DropinMetric):
                     self._metrics.pop(key, None)
 
     def clear(self) -> None:
-        """Takes out all series of a metric with labels.
+        """Take out all series of a metric with labels.
 
         In multi-process mode they stay in their file.
         """
@@ -278,7 +281,7 @@ class MetricWrapperBase(DropinMetric):
         raise NotImplementedError(f"_child_samples() must be implemented by {self!r}")
 
     def _metric_init(self) -> None:
-        """Makes the values of a series; not called where label values are missing."""
+        """Make the values of a series; not called where label values are missing."""
         raise NotImplementedError(f"_metric_init() must be implemented by {self!r}")
 
 
@@ -297,7 +300,7 @@ class Counter(MetricWrapperBase):
         self._created = time.time()
 
     def inc(self, amount: float = 1, exemplar: dict[str, str] | None = None) -> None:
-        """Adds the amount; raises `ValueError` where that is negative.
+        """Add the amount; raises `ValueError` where that is negative.
 
         An exemplar stands with the counter until the next one.
         """
@@ -315,7 +318,7 @@ class Counter(MetricWrapperBase):
         self._created = time.time()
 
     def count_exceptions(self, exception: _Exceptions = Exception) -> ExceptionCounter:
-        """Returns a context manager and decorator that counts exceptions.
+        """Return a context manager and decorator that counts exceptions.
 
         Those of other classes are not counted; all of them go on.
         """
@@ -354,7 +357,7 @@ class Gauge(MetricWrapperBase):
         _labelvalues: Sequence[str] | None = None,
         multiprocess_mode: _Mode = "all",
     ) -> None:
-        """Makes the gauge; raises `ValueError` for a mode that is none."""
+        """Make the gauge; raises `ValueError` for a mode that is none."""
         self._multiprocess_mode = multiprocess_mode
         if multiprocess_mode not in self._MULTIPROC_MODES:
             raise ValueError("Invalid multiprocess mode: " + multiprocess_mode)
@@ -375,13 +378,13 @@ class Gauge(MetricWrapperBase):
         self._value = self._new_value("", multiprocess_mode=self._multiprocess_mode)
 
     def inc(self, amount: float = 1) -> None:
-        """Adds the amount; raises `RuntimeError` in the modes that keep the last value."""
+        """Add the amount; raises `RuntimeError` in the modes that keep the last value."""
         self._raise_if_most_recent("inc")
         self._raise_if_not_observable()
         self._value.inc(amount)
 
     def dec(self, amount: float = 1) -> None:
-        """Takes the amount away; raises `RuntimeError` as `inc` does."""
+        """Take the amount away; raises `RuntimeError` as `inc` does."""
         self._raise_if_most_recent("dec")
         self._raise_if_not_observable()
         self._value.inc(-amount)
@@ -391,7 +394,7 @@ class Gauge(MetricWrapperBase):
             raise RuntimeError(f"{method} must not be used with the mostrecent mode")
 
     def set(self, value: float) -> None:
-        """Sets the value to what `float()` makes of it."""
+        """Set the value to what `float()` makes of it."""
         self._raise_if_not_observable()
         if self._is_most_recent:
             self._value.set(float(value), timestamp=time.time())
@@ -399,20 +402,20 @@ class Gauge(MetricWrapperBase):
             self._value.set(float(value))
 
     def set_to_current_time(self) -> None:
-        """Sets the value to the seconds since the Unix epoch."""
+        """Set the value to the seconds since the Unix epoch."""
         self.set(time.time())
 
     def track_inprogress(self) -> InprogressTracker:
-        """Returns a context manager and decorator that shows how often it runs now."""
+        """Return a context manager and decorator that shows how often it runs now."""
         self._raise_if_not_observable()
         return InprogressTracker(self)
 
     def time(self) -> Timer:
-        """Returns a context manager and decorator that sets the seconds it took."""
+        """Return a context manager and decorator that sets the seconds it took."""
         return Timer(self, "set")
 
     def set_function(self, f: Callable[[], float]) -> None:
-        """Shows what `f` returns, for each page, from the thread that asks for it.
+        """Show what `f` returns, for each page, from the thread that asks for it.
 
         What is set or added by other methods is not shown from then on.
         """
@@ -431,29 +434,11 @@ class Gauge(MetricWrapperBase):
 class _Distribution(MetricWrapperBase):
     """A sum and counts, in cells side by side unless the value class is another."""
 
-    _counts_name: ClassVar[str]
-
     def _use_cells(self, bounds: Sequence[float]) -> bool:
-        """Takes cells for all values at once, if they are to be in this process."""
+        """Take cells for all values at once, if they are to be in this process."""
         in_cells = values.ValueClass is values.MutexValue
         self._cells = DropinBuckets(bounds) if in_cells else None
         return in_cells
-
-    def _leave_cells(self) -> None:
-        """Goes over to values one by one, in the same cells: one is to be replaced."""
-        if self._cells:
-            self.__dict__["_sum"] = self._cells.sum
-            self.__dict__[self._counts_name] = self._cells.counts
-            self._cells = None
-
-    @property
-    def _sum(self) -> Any:
-        return self._cells.sum if self._cells else self.__dict__["_sum"]
-
-    @_sum.setter
-    def _sum(self, value: Any) -> None:
-        self._leave_cells()
-        self.__dict__["_sum"] = value
 
 
 @with_native_methods
@@ -461,7 +446,6 @@ class Summary(_Distribution):
     """Counts observations, and adds up their amounts."""
 
     _type = "summary"
-    _counts_name = "_counts"
     _reserved_labelnames = ("quantile",)
 
     def _metric_init(self) -> None:
@@ -470,17 +454,8 @@ class Summary(_Distribution):
             self._sum = self._new_value("_sum")
         self._created = time.time()
 
-    @property
-    def _count(self) -> Any:
-        return self._cells.counts[0] if self._cells else self.__dict__["_counts"][0]
-
-    @_count.setter
-    def _count(self, value: Any) -> None:
-        self._leave_cells()
-        self.__dict__["_counts"] = [value]
-
     def observe(self, amount: float) -> None:
-        """Adds the amount to the sum, and counts it.
+        """Add the amount to the sum, and count it.
 
         A negative amount is counted, and keeps a reader from seeing that the sum
         began anew.
@@ -490,7 +465,7 @@ class Summary(_Distribution):
         self._sum.inc(amount)
 
     def time(self) -> Timer:
-        """Returns a context manager and decorator that observes the seconds it took."""
+        """Return a context manager and decorator that observes the seconds it took."""
         return Timer(self, "observe")
 
     def _child_samples(self) -> Iterable[Sample]:
@@ -511,7 +486,6 @@ class Histogram(_Distribution):
     """
 
     _type = "histogram"
-    _counts_name = "_buckets"
     _reserved_labelnames = ("le",)
     DEFAULT_BUCKETS: ClassVar[Sequence[float]] = (
         0.005,
@@ -543,7 +517,7 @@ class Histogram(_Distribution):
         _labelvalues: Sequence[str] | None = None,
         buckets: Sequence[float | str] = DEFAULT_BUCKETS,
     ) -> None:
-        """Makes the histogram; raises `ValueError` for buckets that are none."""
+        """Make the histogram; raises `ValueError` for buckets that are none."""
         self._prepare_buckets(buckets)
         super().__init__(
             name=name,
@@ -564,7 +538,7 @@ class Histogram(_Distribution):
             raise ValueError("Buckets not in sorted order")
         if buckets and buckets[-1] != INF:
             buckets.append(INF)
-        if len(buckets) < 2:
+        if len(buckets) <= 1:
             raise ValueError("Must have at least two buckets")
         self._upper_bounds = buckets
 
@@ -585,17 +559,8 @@ class Histogram(_Distribution):
             for bound in self._upper_bounds
         ]
 
-    @property
-    def _buckets(self) -> Any:
-        return self._cells.counts if self._cells else self.__dict__["_buckets"]
-
-    @_buckets.setter
-    def _buckets(self, buckets: Any) -> None:
-        self._leave_cells()
-        self.__dict__["_buckets"] = buckets
-
     def observe(self, amount: float, exemplar: dict[str, str] | None = None) -> None:
-        """Adds the amount to the sum, and counts it in its bucket.
+        """Add the amount to the sum, and count it in its bucket.
 
         A negative amount is counted, and keeps a reader from seeing that the sum
         began anew. An exemplar stands in its bucket until the next one.
@@ -611,7 +576,7 @@ class Histogram(_Distribution):
                 break
 
     def time(self) -> Timer:
-        """Returns a context manager and decorator that observes the seconds it took."""
+        """Return a context manager and decorator that observes the seconds it took."""
         return Timer(self, "observe")
 
     def _child_samples(self) -> Iterable[Sample]:
@@ -641,7 +606,7 @@ class Info(MetricWrapperBase):
         self._value: dict[str, str] = {}
 
     def info(self, val: Mapping[str, str]) -> None:
-        """Shows these facts in the place of the last ones.
+        """Show these facts in the place of the last ones.
 
         Raises `ValueError` for a value that is None, and for a fact with the name
         of a label.
@@ -678,7 +643,7 @@ class Enum(MetricWrapperBase):
         _labelvalues: Sequence[str] | None = None,
         states: Sequence[str] | None = None,
     ) -> None:
-        """Makes the metric; raises `ValueError` without states."""
+        """Make the metric; raises `ValueError` without states."""
         if name in labelnames:
             raise ValueError(f"Overlapping labels for Enum metric: {name}")
         if not states:

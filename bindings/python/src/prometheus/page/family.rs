@@ -26,18 +26,13 @@ pub(crate) struct Layout(
     bool,
 );
 
-/// The name of a sample, its `le` if it is a bucket, and where its value is.
+/// The name of a sample, its `le` if it is a bucket, and the cell of its value.
+///
+/// [`CREATED`], or another negative number for what all buckets so far hold.
 type Line = (Vec<u8>, Option<Vec<u8>>, isize);
 
 /// In place of a cell: when the series began.
 const CREATED: isize = -1;
-/// In place of a cell: what all buckets so far hold.
-#[expect(
-    dead_code,
-    reason = "named for the other side: whatever is no cell and not that"
-)]
-const COUNT: isize = -2;
-
 /// A family that needs no interpreter any more.
 #[derive(Debug)]
 pub(super) struct Family {
@@ -59,7 +54,7 @@ struct Series {
 impl Family {
     /// Takes what the cells hold now; none where something else is to be shown, or
     /// where Python is to say what is wrong.
-    pub(super) fn gather(metric: &Bound<'_, Metric>, layout: Layout) -> PyResult<Option<Self>> {
+    pub(super) fn gather(metric: &Bound<'_, Metric>, layout: Layout) -> Option<Self> {
         let mut family = Self {
             layout,
             series: Vec::new(),
@@ -81,7 +76,7 @@ impl Family {
                 })
             }
         };
-        Ok(is_whole.then_some(family))
+        is_whole.then_some(family)
     }
 
     fn add(&mut self, metric: &Bound<'_, Metric>, labels: Option<&Bound<'_, PyTuple>>) -> bool {
@@ -178,7 +173,9 @@ impl Family {
         let mut part = |out: &mut Vec<u8>, text: &[&[u8]]| {
             out.push(mark);
             mark = b',';
-            text.iter().for_each(|text| out.extend_from_slice(text));
+            for text in text {
+                out.extend_from_slice(text);
+            }
         };
         let before = &self.labels[series.before.clone()];
         let behind = &self.labels[series.behind.clone()];

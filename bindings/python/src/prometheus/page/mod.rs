@@ -13,8 +13,10 @@ use super::metric::Metric;
 
 /// A page in the making: text as it comes, and families of our own cells.
 #[pyclass(name = "DropinPage", module = "dynamometer._native", frozen)]
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Page {
+    /// Gathering relies on it.
+    has_gil: bool,
     parts: Mutex<Vec<Part>>,
 }
 
@@ -34,8 +36,11 @@ impl Page {
 #[pymethods]
 impl Page {
     #[new]
-    fn new() -> Self {
-        Self::default()
+    fn new(py: Python<'_>) -> Self {
+        Self {
+            has_gil: crate::gil::has_gil(py),
+            parts: Mutex::default(),
+        }
     }
 
     /// Adds text that Python wrote.
@@ -44,13 +49,16 @@ impl Page {
     }
 
     /// Adds the family of a metric as it is now; false where only Python can.
-    fn family(&self, metric: &Bound<'_, Metric>, layout: Layout) -> PyResult<bool> {
-        let family = Family::gather(metric, layout)?;
+    fn family(&self, metric: &Bound<'_, Metric>, layout: Layout) -> bool {
+        if !self.has_gil {
+            return false;
+        }
+        let family = Family::gather(metric, layout);
         let is_gathered = family.is_some();
         if let Some(family) = family {
             self.push(Part::Family(family));
         }
-        Ok(is_gathered)
+        is_gathered
     }
 
     /// Returns the text of all parts, written without the GIL, and begins anew.
