@@ -18,7 +18,7 @@ _OURS = "dynamometer.prometheus"
 
 
 def install_as_prometheus_client() -> None:
-    """Makes `import prometheus_client` give `dynamometer.prometheus`.
+    """Make `import prometheus_client` give `dynamometer.prometheus`.
 
     All of its modules are the same module objects under both names, so what a
     test or an engine sets in one is set in the other. Call it before anything
@@ -41,9 +41,12 @@ class _Finder(MetaPathFinder):
     """Finds modules of ours under the names of theirs."""
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self,
+        fullname: str,
+        path: Sequence[str] | None,  # noqa: ARG002 - of the protocol
+        target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
-        """Returns how to load the module of this name, if it is one of theirs."""
+        """Return how to load the module of this name, if it is one of theirs."""
         if fullname != _UPSTREAM and not fullname.startswith(_UPSTREAM + "."):
             return None
         ours = _OURS + fullname.removeprefix(_UPSTREAM)
@@ -66,8 +69,8 @@ class _Loader(Loader):
         self._ours = ours
         self._own: dict[str, Any] = {}
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        """Returns our module."""
+    def create_module(self, spec: ModuleSpec) -> ModuleType:  # noqa: ARG002
+        """Return our module."""
         module = importlib.import_module(self._ours)
         # The import machinery is about to write those of the other name into it.
         kept = ("__name__", "__spec__", "__loader__", "__package__", "__path__", "__file__")
@@ -75,5 +78,5 @@ class _Loader(Loader):
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Gives the module its own names back; it ran before."""
+        """Give the module its own names back; it ran before."""
         vars(module).update(self._own)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from .exposition import _bake_output
 from .registry import REGISTRY, Collector
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 def make_asgi_app(
     registry: Collector = REGISTRY, disable_compression: bool = False
 ) -> Callable[..., Any]:
-    """Returns an ASGI application that serves a registry, whatever the path."""
+    """Return an ASGI application that serves a registry, whatever the path."""
 
     async def prometheus_app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        assert scope.get("type") == "http"
+        assert scope.get("type") == "http"  # noqa: S101 - upstream serves no lifespans either
         status, headers, output = _bake_output(
             registry,
             _header(scope, b"accept"),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from timeit import default_timer
-from types import TracebackType
-from typing import Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from .decorator import surround
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _Exceptions = type[BaseException] | tuple[type[BaseException], ...]
@@ -25,7 +29,7 @@ class ExceptionCounter:
     """Counts the exceptions that leave a block or a function, and lets them go on."""
 
     def __init__(self, counter: _Counter, exception: _Exceptions) -> None:
-        """Takes the counter, and which exceptions to count."""
+        """Take the counter, and which exceptions to count."""
         self._counter = counter
         self._exception = exception
 
@@ -38,13 +42,13 @@ class ExceptionCounter:
         value: BaseException | None,
         traceback: TracebackType | None,
     ) -> Literal[False]:
-        """Counts what left the block, if that is of these exceptions."""
+        """Count what left the block, if that is of these exceptions."""
         if isinstance(value, self._exception):
             self._counter.inc()
         return False
 
     def __call__(self, f: _Function) -> _Function:
-        """Returns the function with its exceptions counted."""
+        """Return the function with its exceptions counted."""
         return surround(f, lambda: self)
 
 
@@ -52,11 +56,11 @@ class InprogressTracker:
     """Shows in a gauge how many times a block or a function runs now."""
 
     def __init__(self, gauge: _Gauge) -> None:
-        """Takes the gauge."""
+        """Take the gauge."""
         self._gauge = gauge
 
     def __enter__(self) -> None:
-        """Adds one."""
+        """Add one."""
         self._gauge.inc()
 
     def __exit__(
@@ -65,11 +69,11 @@ class InprogressTracker:
         value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Takes one away."""
+        """Take one away."""
         self._gauge.dec()
 
     def __call__(self, f: _Function) -> _Function:
-        """Returns the function with its runs shown."""
+        """Return the function with its runs shown."""
         return surround(f, lambda: self)
 
 
@@ -81,7 +85,7 @@ class Timer:
     """
 
     def __init__(self, metric: Any, callback_name: str) -> None:
-        """Takes the metric, and the name of its method that takes seconds."""
+        """Take the metric, and the name of its method that takes seconds."""
         self._metric = metric
         self._callback_name = callback_name
         self.duration: float | None = None
@@ -89,8 +93,8 @@ class Timer:
     def _new_timer(self) -> Timer:
         return self.__class__(self._metric, self._callback_name)
 
-    def __enter__(self) -> Timer:
-        """Starts the clock."""
+    def __enter__(self) -> Self:
+        """Start the clock."""
         self._start = default_timer()
         return self
 
@@ -100,7 +104,7 @@ class Timer:
         value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Stops the clock, and hands the seconds on; never less than zero."""
+        """Stop the clock, and hand the seconds on; never less than zero."""
         self.duration = max(default_timer() - self._start, 0.0)
         getattr(self._metric, self._callback_name)(self.duration)
 
@@ -109,5 +113,5 @@ class Timer:
         self._metric = self._metric.labels(*args, **kw)
 
     def __call__(self, f: _Function) -> _Function:
-        """Returns the function with its runs timed."""
+        """Return the function with its runs timed."""
         return surround(f, self._new_timer)

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections import namedtuple
 from collections.abc import AsyncIterator, Callable, Generator
-from contextlib import AbstractContextManager
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-ArgSpec = namedtuple("ArgSpec", ["args", "varargs", "varkw", "defaults"])
+
+class ArgSpec(NamedTuple):
+    """The arguments that a function takes."""
+
+    args: list[str]
+    varargs: str | None
+    varkw: str | None
+    defaults: tuple[Any, ...] | None
 
 
 def getargspec(f: Callable[..., Any]) -> ArgSpec:
-    """Returns the names of a function's arguments, and their defaults."""
+    """Return the names of a function's arguments, and their defaults."""
     spec = inspect.getfullargspec(f)
     return ArgSpec(spec.args, spec.varargs, spec.varkw, spec.defaults)
 
 
 def decorate(func: _Function, caller: Callable[..., Any]) -> _Function:
-    """Returns `func`, called through `caller(func, *args, **kwargs)`.
+    """Return `func`, called through `caller(func, *args, **kwargs)`.
 
     The name, the documentation and the signature stay those of `func`.
     """
@@ -33,7 +41,7 @@ def decorate(func: _Function, caller: Callable[..., Any]) -> _Function:
 
 
 def surround(func: _Function, context: Callable[[], AbstractContextManager[Any]]) -> _Function:
-    """Returns `func`, run inside a new context each time.
+    """Return `func`, run inside a new context each time.
 
     The context of a coroutine, a generator or an asynchronous generator lasts from
     its first step to its end, where upstream's ends when the call returns.
@@ -77,4 +85,4 @@ def _like(func: _Function, wrapper: Callable[..., Any]) -> _Function:
     except ValueError:
         # Some built-in functions have no signature to keep.
         pass
-    return cast(_Function, wrapped)
+    return cast("_Function", wrapped)

@@ -42,8 +42,8 @@ __all__ = (
     "CONTENT_TYPE_LATEST",
     "CONTENT_TYPE_PLAIN_0_0_4",
     "CONTENT_TYPE_PLAIN_1_0_0",
-    "CompressionType",
     "SNAPPY_AVAILABLE",
+    "CompressionType",
     "MetricsHandler",
     "_PrometheusRedirectHandler",
     "_compress_payload",
@@ -86,7 +86,7 @@ _ALLOW = [("Allow", "OPTIONS,GET")]
 
 
 def choose_encoder(accept_header: str | None) -> tuple[_Encoder, str]:
-    """Returns what writes the page that a reader accepts, and its content type.
+    """Return what writes the page that a reader accepts, and its content type.
 
     The first of the accepted types that we write, in the order of the header;
     weights are not looked at. Without any it is the text format 0.0.4.
@@ -103,12 +103,10 @@ def choose_encoder(accept_header: str | None) -> tuple[_Encoder, str]:
                 )
                 return encoder, openmetrics.CONTENT_TYPE_LATEST
             if names_version:
+                content_type = f"application/openmetrics-text; version={version}; charset=utf-8"
                 return (
                     partial(openmetrics.generate_latest, escaping=escaping, version=version),
-                    (
-                        f"application/openmetrics-text; version={version}; charset=utf-8; "
-                        f"{openmetrics.ESCAPING_HEADER_TAG}={escaping}"
-                    ),
+                    f"{content_type}; {openmetrics.ESCAPING_HEADER_TAG}={escaping}",
                 )
         elif kind.strip() == "text/plain" and names_version:
             return (
@@ -127,12 +125,12 @@ def _parameter(parameters: Iterable[str], name: str) -> str:
 
 
 def _get_version(accept_header: Iterable[str]) -> str:
-    """Returns the version among the parameters of an accepted type, or nothing."""
+    """Return the version among the parameters of an accepted type, or nothing."""
     return _parameter(accept_header, "version")
 
 
 def _get_escaping(accept_header: Iterable[str]) -> str:
-    """Returns the escaping among the parameters of an accepted type, or underscores."""
+    """Return the escaping among the parameters of an accepted type, or underscores."""
     asked = _parameter(accept_header, openmetrics.ESCAPING_HEADER_TAG)
     return asked if asked in _SCHEMES else openmetrics.UNDERSCORES
 
@@ -150,7 +148,7 @@ def _bake_output(
     params: Mapping[str, Any],
     disable_compression: bool,
 ) -> tuple[str, _Headers, bytes]:
-    """Returns status, headers and body for a request of the page.
+    """Return status, headers and body for a request of the page.
 
     `params` are those of the query; `name[]` are names of samples to show alone.
     """
@@ -168,7 +166,7 @@ def _bake_output(
 def make_wsgi_app(
     registry: Collector = REGISTRY, disable_compression: bool = False
 ) -> Callable[..., Any]:
-    """Returns a WSGI application that serves a registry, whatever the path."""
+    """Return a WSGI application that serves a registry, whatever the path."""
 
     def prometheus_app(environ: Mapping[str, Any], start_response: Callable[..., Any]) -> Any:
         method = environ["REQUEST_METHOD"]
@@ -209,7 +207,7 @@ class ThreadingWSGIServer(ThreadingMixIn, WSGIServer):
 
 
 def _get_best_family(address: str, port: int) -> tuple[socket.AddressFamily, str]:
-    """Returns the family of an address, and the address: a server knows IPv4 alone."""
+    """Return the family of an address, and the address: a server knows IPv4 alone."""
     infos = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     family, _, _, _, sockaddr = infos[0]
     return family, str(sockaddr[0])
@@ -228,7 +226,7 @@ def start_wsgi_server(
     tls_min_version: ssl.TLSVersion | None = None,
     tls_max_version: ssl.TLSVersion | None = None,
 ) -> tuple[WSGIServer, threading.Thread]:
-    """Serves a registry from a thread of its own, and returns server and thread.
+    """Serve a registry from a thread of its own, and return server and thread.
 
     With a certificate and its key, over TLS; with `client_auth_required`, to
     clients with a certificate of these authorities only. Port 0 takes a free one.
@@ -266,7 +264,7 @@ class MetricsHandler(BaseHTTPRequestHandler):
     registry: Collector = REGISTRY
 
     def do_GET(self) -> None:
-        """Serves the page, whatever the path."""
+        """Serve the page, whatever the path."""
         status, headers, output = _bake_output(
             self.registry,
             self.headers.get("Accept"),
@@ -285,7 +283,7 @@ class MetricsHandler(BaseHTTPRequestHandler):
 
     @classmethod
     def factory(cls, registry: Collector) -> type[MetricsHandler]:
-        """Returns a class of handlers that serve this registry."""
+        """Return a class of handlers that serve this registry."""
         return type(cls.__name__, (cls,), {"registry": registry})
 
 
@@ -295,7 +293,7 @@ def write_to_textfile(
     escaping: str = openmetrics.ALLOWUTF8,
     tmpdir: str | None = None,
 ) -> None:
-    """Writes the page to a file, which is there as a whole or not at all.
+    """Write the page to a file, which is there as a whole or not at all.
 
     For the textfile collector of the node exporter, which takes names that end
     with `.prom`. It is written under another name first, in `tmpdir` if given;

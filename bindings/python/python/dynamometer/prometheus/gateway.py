@@ -34,6 +34,8 @@ except ImportError:
 
 CompressionType: TypeAlias = Literal["gzip", "snappy"] | None
 
+_FIRST_ERROR = 400
+
 _Headers: TypeAlias = list[tuple[str, Any]]
 _Request: TypeAlias = Callable[[], None]
 
@@ -47,13 +49,13 @@ class _PrometheusRedirectHandler(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Request:
-        """Returns the same request for the new address; raises for other codes."""
+        """Return the same request for the new address; raises for other codes."""
         method = req.get_method()
         follows_reading = code in (301, 302, 303, 307) and method in ("GET", "HEAD")
         follows_writing = code in (301, 302, 303) and method in ("POST", "PUT")
         if not (follows_reading or follows_writing):
             raise HTTPError(req.full_url, code, msg, headers, fp)
-        return Request(
+        return Request(  # noqa: S310 - the address that the user gave
             newurl.replace(" ", "%20"),
             headers=req.headers,
             origin_req_host=req.origin_req_host,
@@ -72,11 +74,11 @@ def _make_handler(
     base_handler: BaseHandler | type[BaseHandler],
 ) -> _Request:
     def handle() -> None:
-        request = Request(url, data=data, method=method)
+        request = Request(url, data=data, method=method)  # noqa: S310
         for name, value in headers:
             request.add_header(name, value)
         response = build_opener(base_handler).open(request, timeout=timeout)
-        if response.code >= 400:
+        if response.code >= _FIRST_ERROR:
             raise OSError(f"error talking to pushgateway: {response.code} {response.msg}")
 
     return handle
@@ -89,7 +91,7 @@ def default_handler(
     headers: list[tuple[str, Any]],
     data: bytes,
 ) -> _Request:
-    """Returns what sends a request over HTTP or HTTPS."""
+    """Return what sends a request over HTTP or HTTPS."""
     return _make_handler(url, method, timeout, headers, data, HTTPHandler)
 
 
@@ -100,7 +102,7 @@ def passthrough_redirect_handler(
     headers: list[tuple[str, Any]],
     data: bytes,
 ) -> _Request:
-    """Returns what sends a request, and sends it again where it is redirected to.
+    """Return what sends a request, and sends it again where it is redirected to.
 
     Method, headers and data go to whatever address the answer names: only for a
     server whose redirects are trusted.
@@ -117,7 +119,7 @@ def basic_auth_handler(
     username: str | None = None,
     password: str | None = None,
 ) -> _Request:
-    """Returns what sends a request with a name and a password, if both are given."""
+    """Return what sends a request with a name and a password, if both are given."""
 
     def handle() -> None:
         sent = list(headers)
@@ -141,7 +143,7 @@ def tls_auth_handler(
     protocol: int = ssl.PROTOCOL_TLS_CLIENT,
     insecure_skip_verify: bool = False,
 ) -> _Request:
-    """Returns what sends a request over TLS, with a certificate of its own.
+    """Return what sends a request over TLS, with a certificate of its own.
 
     The certificate of the server and its name are checked, unless
     `insecure_skip_verify` says otherwise.
@@ -167,7 +169,7 @@ def push_to_gateway(
     handler: Callable[..., _Request] = default_handler,
     compression: CompressionType = None,
 ) -> None:
-    """Puts the page of a registry in the place of all that the gateway has of the job.
+    """Put the page of a registry in the place of all that the gateway has of the job.
 
     That is, of the job and the `grouping_key`. `gateway` is a host with its port,
     or an address with `http` or `https`. `timeout` is in seconds; None waits for
@@ -186,7 +188,7 @@ def pushadd_to_gateway(
     handler: Callable[..., _Request] = default_handler,
     compression: CompressionType = None,
 ) -> None:
-    """Puts each family in the place of the one of that name that the gateway has.
+    """Put each family in the place of the one of that name that the gateway has.
 
     The arguments are those of `push_to_gateway`.
     """
@@ -200,7 +202,7 @@ def delete_from_gateway(
     timeout: float | None = 30,
     handler: Callable[..., _Request] = default_handler,
 ) -> None:
-    """Takes out all that the gateway has of the job and the `grouping_key`.
+    """Take out all that the gateway has of the job and the `grouping_key`.
 
     The arguments are those of `push_to_gateway`.
     """
@@ -261,7 +263,7 @@ def _snappy(data: bytes) -> bytes:
 
 
 def _escape_grouping_key(k: str, v: str) -> tuple[str, str]:
-    """Returns both as parts of a path: in base64 where a path can not hold the value."""
+    """Return both as parts of a path: in base64 where a path can not hold the value."""
     if v == "":
         # One character of padding stands for nothing: an empty part would be lost.
         return k + "@base64", "="
@@ -271,7 +273,7 @@ def _escape_grouping_key(k: str, v: str) -> tuple[str, str]:
 
 
 def instance_ip_grouping_key() -> dict[str, Any]:
-    """Returns a grouping key with the address of this host as `instance`."""
+    """Return a grouping key with the address of this host as `instance`."""
     # Nothing is sent. On macOS the way to localhost would name localhost.
     target = ("10.255.255.255", 1) if sys.platform == "darwin" else ("localhost", 0)
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import platform
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from .metrics_core import CounterMetricFamily, Metric
 from .registry import REGISTRY, Collector, CollectorRegistry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FAMILIES = (
     ("python_gc_objects_collected", "Objects collected during gc", "collected"),
@@ -20,12 +23,12 @@ class GCCollector(Collector):
     """Counts collections and objects by generation, on CPython."""
 
     def __init__(self, registry: CollectorRegistry = REGISTRY) -> None:
-        """Registers, unless this interpreter keeps no such counts."""
+        """Register, unless this interpreter keeps no such counts."""
         if hasattr(gc, "get_stats") and platform.python_implementation() == "CPython":
             registry.register(self)
 
     def collect(self) -> Iterable[Metric]:
-        """Returns the counts as they are now."""
+        """Return the counts as they are now."""
         generations = gc.get_stats()
         families = []
         for name, documentation, key in _FAMILIES:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .samples import Exemplar, NativeHistogram, Sample, Timestamp
 from .validation import _validate_metric_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 METRIC_TYPES = (
     "counter",
@@ -57,17 +59,17 @@ class Metric:
         exemplar: Exemplar | None = None,
         native_histogram: NativeHistogram | None = None,
     ) -> None:
-        """Adds a sample as it is, under a name that is not checked."""
+        """Add a sample as it is, under a name that is not checked."""
         self.samples.append(Sample(name, labels, value, timestamp, exemplar, native_histogram))
 
     def __eq__(self, other: object) -> bool:
-        """Compares everything that a page would show."""
+        """Compare everything that a page would show."""
         return isinstance(other, Metric) and self._parts() == other._parts()
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        """Returns the family with its samples."""
+        """Return the family with its samples."""
         return (
             f"Metric({self.name}, {self.documentation}, {self.type}, {self.unit}, {self.samples})"
         )
@@ -76,7 +78,7 @@ class Metric:
         return self.name, self.documentation, self.type, self.unit, self.samples
 
     def _restricted_metric(self, names: Collection[str]) -> Metric | None:
-        """Returns the family with the samples of these names; None without any."""
+        """Return the family with the samples of these names; None without any."""
         samples = [sample for sample in self.samples if sample.name in names]
         if not samples:
             return None
@@ -108,7 +110,7 @@ class UnknownMetricFamily(_LabelledFamily):
         labels: Sequence[str] | None = None,
         unit: str = "",
     ) -> None:
-        """Takes one value, or the label names of those to come."""
+        """Take one value, or the label names of those to come."""
         super().__init__(name, documentation, "unknown", unit)
         self._begin(labels, value, "value")
         if value is not None:
@@ -117,7 +119,7 @@ class UnknownMetricFamily(_LabelledFamily):
     def add_metric(
         self, labels: Sequence[str], value: float, timestamp: Timestamp | float | None = None
     ) -> None:
-        """Adds the value of a series, named by its label values."""
+        """Add the value of a series, named by its label values."""
         self.samples.append(Sample(self.name, self._labels(labels), value, timestamp))
 
 
@@ -138,7 +140,7 @@ class CounterMetricFamily(_LabelledFamily):
         unit: str = "",
         exemplar: Exemplar | None = None,
     ) -> None:
-        """Takes one total, or the label names of those to come.
+        """Take one total, or the label names of those to come.
 
         `created` is in seconds since the Unix epoch.
         """
@@ -155,7 +157,7 @@ class CounterMetricFamily(_LabelledFamily):
         timestamp: Timestamp | float | None = None,
         exemplar: Exemplar | None = None,
     ) -> None:
-        """Adds the total of a series, and when it began where that is known."""
+        """Add the total of a series, and when it began where that is known."""
         total = Sample(self.name + "_total", self._labels(labels), value, timestamp, exemplar)
         self.samples.append(total)
         if created is not None:
@@ -174,7 +176,7 @@ class GaugeMetricFamily(_LabelledFamily):
         labels: Sequence[str] | None = None,
         unit: str = "",
     ) -> None:
-        """Takes one value, or the label names of those to come."""
+        """Take one value, or the label names of those to come."""
         super().__init__(name, documentation, "gauge", unit)
         self._begin(labels, value, "value")
         if value is not None:
@@ -183,7 +185,7 @@ class GaugeMetricFamily(_LabelledFamily):
     def add_metric(
         self, labels: Sequence[str], value: float, timestamp: Timestamp | float | None = None
     ) -> None:
-        """Adds the value of a series, named by its label values."""
+        """Add the value of a series, named by its label values."""
         self.samples.append(Sample(self.name, self._labels(labels), value, timestamp))
 
 
@@ -199,7 +201,7 @@ class SummaryMetricFamily(_LabelledFamily):
         labels: Sequence[str] | None = None,
         unit: str = "",
     ) -> None:
-        """Takes one count with its sum, or the label names of those to come."""
+        """Take one count with its sum, or the label names of those to come."""
         super().__init__(name, documentation, "summary", unit)
         if (sum_value is None) != (count_value is None):
             raise ValueError("count_value and sum_value must be provided together.")
@@ -214,7 +216,7 @@ class SummaryMetricFamily(_LabelledFamily):
         sum_value: float,
         timestamp: float | Timestamp | None = None,
     ) -> None:
-        """Adds the count and the sum of a series."""
+        """Add the count and the sum of a series."""
         for suffix, value in (("_count", count_value), ("_sum", sum_value)):
             name = self.name + suffix
             self.samples.append(Sample(name, self._labels(labels), value, timestamp))
@@ -248,7 +250,7 @@ class HistogramMetricFamily(_BucketFamily):
         labels: Sequence[str] | None = None,
         unit: str = "",
     ) -> None:
-        """Takes one list of buckets, or the label names of those to come."""
+        """Take one list of buckets, or the label names of those to come."""
         super().__init__(name, documentation, "histogram", unit)
         if sum_value is not None and buckets is None:
             raise ValueError("sum value cannot be provided without buckets.")
@@ -263,7 +265,7 @@ class HistogramMetricFamily(_BucketFamily):
         sum_value: float | None,
         timestamp: Timestamp | float | None = None,
     ) -> None:
-        """Adds a series: pairs of a bound and the count up to it, `+Inf` last.
+        """Add a series: pairs of a bound and the count up to it, `+Inf` last.
 
         A third item of a pair is an exemplar. A series with a negative bound has
         neither a sum nor a count on the page.
@@ -288,7 +290,7 @@ class GaugeHistogramMetricFamily(_BucketFamily):
         labels: Sequence[str] | None = None,
         unit: str = "",
     ) -> None:
-        """Takes one list of buckets, or the label names of those to come."""
+        """Take one list of buckets, or the label names of those to come."""
         super().__init__(name, documentation, "gaugehistogram", unit)
         self._begin(labels, buckets, "buckets")
         if buckets is not None:
@@ -301,7 +303,7 @@ class GaugeHistogramMetricFamily(_BucketFamily):
         gsum_value: float | None,
         timestamp: float | Timestamp | None = None,
     ) -> None:
-        """Adds a series: pairs of a bound and the count up to it, `+Inf` last."""
+        """Add a series: pairs of a bound and the count up to it, `+Inf` last."""
         self._add_buckets(labels, buckets, timestamp)
         values: tuple[tuple[str, Any], ...] = (
             ("_gcount", buckets[-1][1]),
@@ -322,7 +324,7 @@ class InfoMetricFamily(_LabelledFamily):
         value: Mapping[str, str] | None = None,
         labels: Sequence[str] | None = None,
     ) -> None:
-        """Takes one set of facts, or the label names of those to come."""
+        """Take one set of facts, or the label names of those to come."""
         super().__init__(name, documentation, "info")
         self._begin(labels, value, "value")
         if value is not None:
@@ -334,7 +336,7 @@ class InfoMetricFamily(_LabelledFamily):
         value: Mapping[str, str],
         timestamp: Timestamp | float | None = None,
     ) -> None:
-        """Adds the facts of a series."""
+        """Add the facts of a series."""
         facts = {**self._labels(labels), **value}
         self.samples.append(Sample(self.name + "_info", facts, 1, timestamp))
 
@@ -349,7 +351,7 @@ class StateSetMetricFamily(_LabelledFamily):
         value: Mapping[str, bool] | None = None,
         labels: Sequence[str] | None = None,
     ) -> None:
-        """Takes one set of states, or the label names of those to come."""
+        """Take one set of states, or the label names of those to come."""
         super().__init__(name, documentation, "stateset")
         self._begin(labels, value, "value")
         if value is not None:
@@ -361,7 +363,7 @@ class StateSetMetricFamily(_LabelledFamily):
         value: Mapping[str, bool],
         timestamp: Timestamp | float | None = None,
     ) -> None:
-        """Adds a sample for each state, sorted by name."""
+        """Add a sample for each state, sorted by name."""
         series = tuple(labels)
         names = (*self._labelnames, self.name)
         for state, holds in sorted(value.items()):

@@ -13,8 +13,10 @@ import json
 import mmap
 import os
 import struct
-from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _INITIAL_MMAP_SIZE = 1 << 16
 
@@ -29,7 +31,7 @@ class CorruptFileError(RuntimeError):
 
 
 def _read_all_values(data: Any, used: int = 0) -> Iterator[tuple[str, float, float, int]]:
-    """Yields key, value, time and where the value lies. Takes no lock."""
+    """Yield key, value, time and where the value lies. Takes no lock."""
     if used <= 0:
         used = _integer.unpack_from(data, 0)[0]
     at = _HEAD
@@ -45,7 +47,7 @@ def _read_all_values(data: Any, used: int = 0) -> Iterator[tuple[str, float, flo
 
 
 def _values_at(entry: int, length: int) -> int:
-    """Returns where the values of an entry lie: one space before them at least."""
+    """Return where the values of an entry lie: one space before them at least."""
     end = entry + _integer.size + length
     return end + 8 - end % 8
 
@@ -54,9 +56,8 @@ class MmapedDict:
     """A dict of doubles in a mapped file, for one thread at a time."""
 
     def __init__(self, filename: str | os.PathLike[str], read_mode: bool = False) -> None:
-        """Opens a file, and makes it where it is missing and may be written."""
-        # It is closed by `close`.
-        self._f: Any = open(filename, "rb" if read_mode else "a+b")  # noqa: SIM115
+        """Open a file, and make it where it is missing and may be written."""
+        self._f: Any = open(filename, "rb" if read_mode else "a+b")  # noqa: SIM115 - see `close`
         self._fname = filename
         self._capacity = os.fstat(self._f.fileno()).st_size
         if self._capacity == 0:
@@ -75,7 +76,7 @@ class MmapedDict:
     def read_all_values_from_file(
         filename: str | os.PathLike[str],
     ) -> Iterator[tuple[str, float, float, int]]:
-        """Yields key, value, time and position of a file that others may write."""
+        """Yield key, value, time and position of a file that others may write."""
         with open(filename, "rb") as file:
             # Most of a file is unused: the first page says how much is worth reading.
             data = file.read(mmap.PAGESIZE)
@@ -108,7 +109,7 @@ class MmapedDict:
         return _read_all_values(self._m, self._used)
 
     def read_all_values(self) -> Iterator[tuple[str, float, float]]:
-        """Yields key, value and time of all entries."""
+        """Yield key, value and time of all entries."""
         for key, value, timestamp, _ in self._read_all_values():
             yield key, value, timestamp
 
@@ -118,18 +119,18 @@ class MmapedDict:
         return self._positions[key]
 
     def read_value(self, key: str) -> tuple[float, float]:
-        """Returns value and time of an entry, which is made where it is missing."""
+        """Return value and time of an entry, which is made where it is missing."""
         at = self._position(key)
         value, timestamp = _two_doubles.unpack_from(self._m, at)
         return value, timestamp
 
     def write_value(self, key: str, value: float, timestamp: float) -> None:
-        """Sets value and time of an entry, which is made where it is missing."""
+        """Set value and time of an entry, which is made where it is missing."""
         at = self._position(key)
         self._m[at : at + _VALUES] = _two_doubles.pack(value, timestamp)
 
     def close(self) -> None:
-        """Closes the file; nothing may follow but another `close`."""
+        """Close the file; nothing may follow but another `close`."""
         if self._f:
             self._m.close()
             self._m = None
@@ -144,6 +145,6 @@ def mmap_key(
     labelvalues: Iterable[str],
     help_text: str,
 ) -> str:
-    """Returns the key of a series: the same whatever the order of its labels."""
+    """Return the key of a series: the same whatever the order of its labels."""
     labels = dict(zip(labelnames, labelvalues, strict=False))
     return json.dumps([metric_name, name, labels, help_text], sort_keys=True)

@@ -6,16 +6,19 @@ import glob
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .metrics import Gauge
 from .metrics_core import Metric
 from .mmap_dict import MmapedDict
-from .registry import CollectorRegistry
 from .samples import Sample
 from .utils import floatToGoString
 from .values import adopt_former_variable, directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .registry import CollectorRegistry
 
 _Labels: TypeAlias = tuple[tuple[str, str], ...]
 _Key: TypeAlias = tuple[str, _Labels]
@@ -31,7 +34,7 @@ class MultiProcessCollector:
     def __init__(
         self, registry: CollectorRegistry | None, path: str | os.PathLike[str] | None = None
     ) -> None:
-        """Takes a directory: by default the one of `PROMETHEUS_MULTIPROC_DIR`.
+        """Take a directory: by default the one of `PROMETHEUS_MULTIPROC_DIR`.
 
         Raises `ValueError` where there is no such directory.
         """
@@ -46,7 +49,7 @@ class MultiProcessCollector:
 
     @staticmethod
     def merge(files: Iterable[str], accumulate: bool = True) -> Iterable[Metric]:
-        """Returns the families of these files.
+        """Return the families of these files.
 
         Buckets count everything up to their bound. With `accumulate=False` they
         stay as they lie in the files, to be written back, and have no count.
@@ -56,7 +59,7 @@ class MultiProcessCollector:
 
     @staticmethod
     def _read_metrics(files: Iterable[str]) -> dict[str, Any]:
-        """Returns families by name, with a sample for each entry of each file.
+        """Return families by name, with a sample for each entry of each file.
 
         The labels of these samples are sorted pairs, as keys of what they add up to.
         """
@@ -95,7 +98,7 @@ class MultiProcessCollector:
         return metrics.values()
 
     def collect(self) -> Iterable[Metric]:
-        """Returns the families of all files as they are now."""
+        """Return the families of all files as they are now."""
         return self.merge(glob.glob(os.path.join(self._path, "*.db")), accumulate=True)
 
 
@@ -119,7 +122,7 @@ def _sums(samples: Iterable[Any]) -> dict[_Key, float]:
 
 
 def _gauge_totals(samples: Iterable[Any], mode: str) -> dict[_Key, float]:
-    """Makes one value of those of several processes, as the mode says."""
+    """Make one value of those of several processes, as the mode says."""
     kind = mode.removeprefix("live")
     totals: dict[_Key, float] = {}
     set_at: dict[_Key, float] = defaultdict(float)
@@ -145,7 +148,7 @@ def _gauge_totals(samples: Iterable[Any], mode: str) -> dict[_Key, float]:
 
 
 def _histogram_totals(name: str, samples: Iterable[Any], accumulate: bool) -> dict[_Key, float]:
-    """Adds up sums, then buckets; each series with its buckets behind its sum."""
+    """Add up sums, then buckets; each series with its buckets behind its sum."""
     series: dict[_Labels, dict[_Key, float]] = defaultdict(lambda: defaultdict(float))
     buckets: dict[_Labels, dict[float, float]] = defaultdict(lambda: defaultdict(float))
     for sample in samples:
@@ -167,7 +170,7 @@ def _histogram_totals(name: str, samples: Iterable[Any], accumulate: bool) -> di
 
 
 def mark_process_dead(pid: int | str, path: str | os.PathLike[str] | None = None) -> None:
-    """Removes what the `live` modes keep of a process that ended.
+    """Remove what the `live` modes keep of a process that ended.
 
     Counters, and gauges of other modes, keep what it recorded.
     """

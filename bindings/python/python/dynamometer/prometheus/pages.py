@@ -7,18 +7,21 @@ gathered and then written without the GIL.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dynamometer._native import DropinPage
 
 from . import metrics
 from .metrics import Counter, Gauge, Histogram, MetricWrapperBase, Summary
-from .metrics_core import Metric
 from .openmetrics.escaping import ALLOWUTF8, escape_label_name
 from .registry import Collector, CollectorRegistry
 from .utils import floatToGoString
 from .validation import _is_valid_legacy_metric_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .metrics_core import Metric
 
 # In place of a cell: when the series began, and what all buckets so far hold.
 _CREATED = -1
@@ -37,15 +40,15 @@ class Style:
     shows_exemplars: bool
 
     def head(self, metric: Metric, escaping: str) -> str:
-        """Returns the comments in front of the samples."""
+        """Return the comments in front of the samples."""
         raise NotImplementedError
 
     def created_head(self, metric: Metric, escaping: str) -> str:
-        """Returns the comments in front of when each series began."""
+        """Return the comments in front of when each series began."""
         raise NotImplementedError
 
     def sample_name(self, name: str, escaping: str) -> str:
-        """Returns the name of a sample."""
+        """Return the name of a sample."""
         raise NotImplementedError
 
 
@@ -55,7 +58,7 @@ def write_page(
     style: Style,
     write_family: Callable[[Metric], Iterable[str]],
 ) -> bytes:
-    """Returns the page of a registry.
+    """Return the page of a registry.
 
     `write_family` writes what is not made of our cells. Exceptions of a collector
     go on; those of a family carry it as their last argument.
@@ -86,7 +89,7 @@ def _write_families(
 
 
 def _write_natively(page: DropinPage, collector: Collector, escaping: str, style: Style) -> bool:
-    """Adds the family of one of our metrics; False where it is to be collected."""
+    """Add the family of one of our metrics; False where it is to be collected."""
     if not isinstance(collector, MetricWrapperBase):
         return False
     lines = _lines(collector)
@@ -131,7 +134,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _lines(metric: MetricWrapperBase) -> list[_Line]:
-    """Returns the lines of each series; none where a class of its own draws them."""
+    """Return the lines of each series; none where a class of its own draws them."""
     kind: type[MetricWrapperBase]
     for kind in (Counter, Gauge, Histogram, Summary):
         if isinstance(metric, kind) and _draws_as(type(metric), kind):

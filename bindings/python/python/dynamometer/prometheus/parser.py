@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from .metrics_core import Metric
 from .quoting import (
@@ -24,6 +23,9 @@ from .quoting import (
 )
 from .samples import Sample
 from .validation import _is_valid_legacy_metric_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = (
     "ESCAPE_SEQUENCES",
@@ -52,12 +54,12 @@ _SUFFIXES = {
 
 
 def text_string_to_metric_families(text: str) -> Iterable[Metric]:
-    """Yields the families of a page; as `text_fd_to_metric_families`."""
+    """Yield the families of a page; as `text_fd_to_metric_families`."""
     yield from text_fd_to_metric_families(io.StringIO(text))
 
 
 def text_fd_to_metric_families(fd: TextIO) -> Iterable[Metric]:
-    """Yields the families of a page, line by line as it is read.
+    """Yield the families of a page, line by line as it is read.
 
     A sample that is none of the family before it is a family of its own, of
     unknown type. Raises `ValueError` for a line that is none; a page that passes
@@ -67,19 +69,20 @@ def text_fd_to_metric_families(fd: TextIO) -> Iterable[Metric]:
     for raw in fd:
         line = raw.strip()
         if line.startswith("#"):
-            parts = _split_quoted(line, None, 3)
-            if len(parts) < 2 or parts[1] not in ("TYPE", "HELP"):
+            _, *rest = _split_quoted(line, None, 3)
+            keyword, token, text = (*rest, None, None, None)[:3]
+            if keyword not in ("TYPE", "HELP"):
                 continue
-            name = _family_name(parts[2]) if len(parts) > 2 else ""
-            if parts[1] == "TYPE" and len(parts) < 4:
+            name = _family_name(token) if token else ""
+            if keyword == "TYPE" and text is None:
                 raise ValueError(f"a type is missing: {line}")
             if name != family.name:
                 yield from family.built()
                 family = _Family(name)
-            if parts[1] == "TYPE":
-                family.set_type(parts[3])
+            if keyword == "TYPE":
+                family.set_type(text or "")
             else:
-                family.documentation = _replace_help_escaping(parts[3]) if len(parts) == 4 else ""
+                family.documentation = _replace_help_escaping(text or "")
         elif line:
             sample = _parse_sample(line)
             if sample.name in family.allowed_names:
@@ -148,7 +151,7 @@ def _parse_sample(text: str) -> Sample:
 
 
 def name_among(labels: dict[str, str], name: str) -> str:
-    """Returns the name of a sample, which stands in front of its labels or among them."""
+    """Return the name of a sample, which stands in front of its labels or among them."""
     if name and "__name__" in labels:
         raise ValueError("metric name specified more than once")
     if not name and "__name__" not in labels:
@@ -157,7 +160,7 @@ def name_among(labels: dict[str, str], name: str) -> str:
 
 
 def _parse_value_and_timestamp(s: str) -> tuple[float, float | None]:
-    """Returns the first number, and the last in seconds where there are several."""
+    """Return the first number, and the last in seconds where there are several."""
     s = s.lstrip()
     separator = " " if " " in s else "\t"
     numbers = [number for part in s.split(separator) if (number := part.strip())]
@@ -169,7 +172,7 @@ def _parse_value_and_timestamp(s: str) -> tuple[float, float | None]:
 
 
 def _parse_value(value: Iterable[str]) -> float:
-    """Returns an int where the text is one, else a float; Python's `1_0` is none."""
+    """Return an int where the text is one, else a float; Python's `1_0` is none."""
     text = "".join(value)
     if text != text.strip() or "_" in text:
         raise ValueError(f"Invalid value: {text!r}")

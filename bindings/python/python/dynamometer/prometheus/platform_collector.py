@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import platform as pf
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .metrics_core import GaugeMetricFamily, Metric
 from .registry import REGISTRY, Collector, CollectorRegistry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 class PlatformCollector(Collector):
@@ -26,7 +28,7 @@ class PlatformCollector(Collector):
             registry.register(self)
 
     def collect(self) -> Iterable[Metric]:
-        """Returns what was found."""
+        """Return what was found."""
         return self._metrics
 
     @staticmethod

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from .metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from .registry import REGISTRY, Collector, CollectorRegistry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 try:
     import resource
@@ -30,7 +34,7 @@ class ProcessCollector(Collector):
         proc: str = "/proc",
         registry: CollectorRegistry | None = REGISTRY,
     ) -> None:
-        """Takes which process to show, anew each time: by default the present one.
+        """Take which process to show, anew each time: by default the present one.
 
         With a `namespace`, names begin with it.
         """
@@ -39,17 +43,13 @@ class ProcessCollector(Collector):
         self._proc = proc
         self._prefix = f"{namespace}_process_" if namespace else "process_"
         self._ticks = 100.0
-        try:
+        with suppress(ValueError, TypeError, AttributeError, OSError):
             self._ticks = os.sysconf("SC_CLK_TCK")
-        except (ValueError, TypeError, AttributeError, OSError):
-            pass
         self._pagesize = _PAGESIZE
         # Without it there is no /proc, and nothing to show.
         self._btime: float | None = 0.0
-        try:
+        with suppress(OSError):
             self._btime = self._boot_time()
-        except OSError:
-            pass
         if registry:
             registry.register(self)
 
@@ -61,16 +61,14 @@ class ProcessCollector(Collector):
         return None
 
     def collect(self) -> Iterable[Metric]:
-        """Returns what the process uses now; what can not be read is left out."""
+        """Return what the process uses now; what can not be read is left out."""
         if not self._btime:
             return []
         process = os.path.join(self._proc, str(self._pid()).strip())
         families: list[Metric] = []
         for read in (self._usage, self._files):
-            try:
+            with suppress(OSError):
                 families += read(process, self._btime)
-            except OSError:
-                continue
         return families
 
     def _usage(self, process: str, btime: float) -> list[Metric]:
@@ -113,7 +111,7 @@ class ProcessCollector(Collector):
 
 
 def _numbers(stat: bytes) -> list[bytes]:
-    """Returns the fields behind the state; a name may hold parentheses itself."""
+    """Return the fields behind the state; a name may hold parentheses itself."""
     fields = stat.rpartition(b")")[2].split()
     return [b"nan", *fields[1:]]
 

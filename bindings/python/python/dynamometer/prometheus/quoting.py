@@ -18,7 +18,7 @@ ESCAPING_RE = re.compile(r'\\[\\n"]')
 
 
 def replace_escape_sequence(match: re.Match[str]) -> str:
-    """Returns the character that an escape stands for."""
+    """Return the character that an escape stands for."""
     return ESCAPE_SEQUENCES[match.group(0)]
 
 
@@ -39,7 +39,7 @@ def _is_character_escaped(s: str, charpos: int) -> bool:
 
 
 def _next_unquoted_char(text: str, chs: str | None, startidx: int = 0) -> int:
-    """Returns where the next of these characters outside of quotes is, or -1.
+    """Return where the next of these characters outside of quotes is, or -1.
 
     None stands for white space. `startidx` is taken to be outside of quotes.
     """
@@ -55,7 +55,7 @@ def _next_unquoted_char(text: str, chs: str | None, startidx: int = 0) -> int:
 
 
 def _last_unquoted_char(text: str, chs: str | None) -> int:
-    """Returns where the last of these characters outside of quotes is, or -1.
+    """Return where the last of these characters outside of quotes is, or -1.
 
     The first character of the text is not looked at.
     """
@@ -71,7 +71,7 @@ def _last_unquoted_char(text: str, chs: str | None) -> int:
 
 
 def _split_quoted(text: str, separator: str | None, maxsplit: int = 0) -> list[str]:
-    """Splits at separators outside of quotes; several in a row are one.
+    """Split at separators outside of quotes; several in a row are one.
 
     What is left after `maxsplit` splits is the last part, as it is. Behind a
     trailing separator comes an empty part.
@@ -96,7 +96,7 @@ def _split_quoted(text: str, separator: str | None, maxsplit: int = 0) -> list[s
 
 
 def _unquote_unescape(text: str) -> tuple[str, bool]:
-    """Returns the text without quotes and escapes, and whether it was quoted."""
+    """Return the text without quotes and escapes, and whether it was quoted."""
     if not text:
         return text, False
     text = text.strip()
@@ -109,7 +109,7 @@ def _unquote_unescape(text: str) -> tuple[str, bool]:
 
 
 def parse_labels(labels_string: str, openmetrics: bool = False) -> dict[str, str]:
-    """Returns the labels of a text without its braces.
+    """Return the labels of a text without its braces.
 
     A name of a metric among them is the label `__name__`. Raises `ValueError` for
     what is none; OpenMetrics allows no empty terms.
@@ -117,20 +117,24 @@ def parse_labels(labels_string: str, openmetrics: bool = False) -> dict[str, str
     rest = labels_string.strip()
     if openmetrics and rest.startswith(","):
         raise ValueError("leading comma: " + labels_string)
-    labels: dict[str, str] = {}
     try:
-        while rest:
-            name_term, value_term, rest = _next_term(rest, openmetrics)
-            if not value_term:
-                if openmetrics:
-                    raise ValueError("empty term")
-                continue
-            name, value = _label(name_term, value_term)
-            if name in labels:
-                raise ValueError("duplicate label name")
-            labels[name] = value
+        return _labels(rest, openmetrics)
     except ValueError as error:
         raise ValueError(f"Invalid labels: {labels_string}") from error
+
+
+def _labels(rest: str, openmetrics: bool) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    while rest:
+        name_term, value_term, rest = _next_term(rest, openmetrics)
+        if not value_term:
+            if openmetrics:
+                raise ValueError("empty term")
+            continue
+        name, value = _label(name_term, value_term)
+        if name in labels:
+            raise ValueError("duplicate label name")
+        labels[name] = value
     return labels
 
 
@@ -157,7 +161,7 @@ def _label(name_term: str, value_term: str) -> tuple[str, str]:
 
 
 def _next_term(text: str, openmetrics: bool) -> tuple[str, str, str]:
-    """Returns the name and the value of the first label, and what follows.
+    """Return the name and the value of the first label, and what follows.
 
     A term without an equals sign is the name of the metric.
     """

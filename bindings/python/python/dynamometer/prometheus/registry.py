@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .metrics_core import Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 _SUFFIXES = {
     "counter": ("_total", "_created"),
@@ -26,7 +28,7 @@ class Collector(Protocol):
     """
 
     def collect(self) -> Iterable[Metric]:
-        """Returns the families as they are now."""
+        """Return the families as they are now."""
 
 
 class _EmptyCollector:
@@ -36,11 +38,11 @@ class _EmptyCollector:
         return []
 
 
-class DuplicateTimeseries(ValueError):
+class DuplicateTimeseries(ValueError):  # noqa: N818 - upstream's name
     """Two collectors make a series of the same name."""
 
     def __init__(self, duplicates: Collection[str]) -> None:
-        """Takes the names that both make."""
+        """Take the names that both make."""
         super().__init__(f"Duplicated timeseries in CollectorRegistry: {duplicates}")
         self.duplicates = duplicates
 
@@ -73,7 +75,7 @@ class CollectorRegistry:
         self.set_target_info(target_info)
 
     def register(self, collector: Collector) -> None:
-        """Adds a collector.
+        """Add a collector.
 
         Raises `DuplicateTimeseries` where another makes a series of the same
         name; nothing is added then.
@@ -89,7 +91,7 @@ class CollectorRegistry:
                 self._collectors_without_names.append(collector)
 
     def unregister(self, collector: Collector) -> None:
-        """Takes a collector out; raises `KeyError` where it is not in."""
+        """Take a collector out; raises `KeyError` where it is not in."""
         with self._lock:
             for name in self._collector_to_names[collector]:
                 del self._names_to_collectors[name]
@@ -98,7 +100,7 @@ class CollectorRegistry:
                 self._collectors_without_names.remove(collector)
 
     def _get_names(self, collector: Collector) -> list[str]:
-        """Returns the names that clash: the family's, and with each suffix."""
+        """Return the names that clash: the family's, and with each suffix."""
         describe = getattr(collector, "describe", None)
         if not describe and self._auto_describe:
             describe = collector.collect
@@ -111,7 +113,7 @@ class CollectorRegistry:
         ]
 
     def collect(self) -> Iterable[Metric]:
-        """Yields the families of all collectors, in the order of registration."""
+        """Yield the families of all collectors, in the order of registration."""
         target, collectors = self._to_collect()
         if target:
             yield target
@@ -124,11 +126,11 @@ class CollectorRegistry:
             return target, list(self._collector_to_names)
 
     def restricted_registry(self, names: Iterable[str]) -> RestrictedRegistry:
-        """Returns what collects only the samples of these names."""
+        """Return what collects only the samples of these names."""
         return RestrictedRegistry(names, self)
 
     def set_target_info(self, labels: dict[str, str] | None) -> None:
-        """Sets what `target_info` says of this process; nothing takes it away.
+        """Set what `target_info` says of this process; nothing takes it away.
 
         Raises `ValueError` where a collector makes a series of that name.
         """
@@ -142,7 +144,7 @@ class CollectorRegistry:
             self._target_info = labels
 
     def get_target_info(self) -> dict[str, str] | None:
-        """Returns what `target_info` says of this process."""
+        """Return what `target_info` says of this process."""
         with self._lock:
             return self._target_info
 
@@ -152,7 +154,7 @@ class CollectorRegistry:
         return metric
 
     def get_sample_value(self, name: str, labels: dict[str, str] | None = None) -> float | None:
-        """Returns the value of a sample, or None where there is no such one.
+        """Return the value of a sample, or None where there is no such one.
 
         Collects everything: for tests.
         """
@@ -168,12 +170,12 @@ class RestrictedRegistry:
     """A registry as far as some names go."""
 
     def __init__(self, names: Iterable[str], registry: CollectorRegistry) -> None:
-        """Takes the names of the samples to show."""
+        """Take the names of the samples to show."""
         self._name_set = set(names)
         self._registry = registry
 
     def collect(self) -> Iterable[Metric]:
-        """Yields the families with a sample of these names, with those samples.
+        """Yield the families with a sample of these names, with those samples.
 
         Only the collectors that make one of the names are asked, and those that
         do not say which they make.

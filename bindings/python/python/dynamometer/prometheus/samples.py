@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NANOSECONDS = 1e9
 
@@ -15,26 +17,26 @@ class Timestamp:
     """
 
     def __init__(self, sec: float, nsec: float) -> None:
-        """Takes whole seconds and the nanoseconds beyond them."""
+        """Take whole seconds and the nanoseconds beyond them."""
         if not 0 <= nsec < _NANOSECONDS:
             raise ValueError(f"Invalid value for nanoseconds in Timestamp: {nsec}")
         self.sec = int(sec)
         self.nsec = int(-nsec if sec < 0 else nsec)
 
     def __str__(self) -> str:
-        """Returns the time as the text formats write it."""
+        """Return the time as the text formats write it."""
         return f"{self.sec}.{self.nsec:09d}"
 
     def __repr__(self) -> str:
-        """Returns the call that makes this time."""
+        """Return the call that makes this time."""
         return f"Timestamp({self.sec}, {self.nsec})"
 
     def __float__(self) -> float:
-        """Returns the time in seconds, rounded as a float is."""
+        """Return the time in seconds, rounded as a float is."""
         return float(self.sec) + float(self.nsec) / _NANOSECONDS
 
     def __eq__(self, other: object) -> bool:
-        """Compares seconds and nanoseconds; unequal to anything but a time."""
+        """Compare seconds and nanoseconds; unequal to anything but a time."""
         return isinstance(other, Timestamp) and self._parts() == other._parts()
 
     def __gt__(self, other: Timestamp) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from .metrics_core import Metric
 from .openmetrics.escaping import (
     ALLOWUTF8,
     UNDERSCORES,
@@ -15,9 +14,14 @@ from .openmetrics.escaping import (
 )
 from .pages import Style, write_page
 from .registry import REGISTRY, Collector
-from .samples import Sample
 from .utils import floatToGoString
 from .validation import _is_valid_legacy_metric_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .metrics_core import Metric
+    from .samples import Sample
 
 CONTENT_TYPE_PLAIN_0_0_4 = "text/plain; version=0.0.4; charset=utf-8"
 """The content type of the format that every reader knows."""
@@ -37,7 +41,7 @@ _TYPES = {
 
 
 def generate_latest(registry: Collector = REGISTRY, escaping: str = UNDERSCORES) -> bytes:
-    """Returns the page of a registry in the text format, as UTF-8.
+    """Return the page of a registry in the text format, as UTF-8.
 
     `escaping` is how names outside the character set of old are written. Our own
     metrics are gathered and then written without the GIL; an exception that a

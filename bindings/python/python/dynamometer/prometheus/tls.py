@@ -15,22 +15,22 @@ def _get_ssl_ctx(
     tls_min_version: ssl.TLSVersion | None = None,
     tls_max_version: ssl.TLSVersion | None = None,
 ) -> ssl.SSLContext:
-    """Returns a context with these certificates.
+    """Return a context with these certificates.
 
     Raises what the `ssl` module raises, with the files in the message.
     """
     context = ssl.SSLContext(protocol=protocol)
     if cafile is None and capath is None:
-        with _said("Cannot load default CA certificate chain"):
+        with _Attempt("Cannot load default CA certificate chain"):
             context.load_default_certs(purpose=ssl.Purpose.CLIENT_AUTH)
     else:
-        with _said(
+        with _Attempt(
             f"Cannot load CA certificate chain from file {cafile!r} or directory {capath!r}"
         ):
             context.load_verify_locations(cafile, capath)
     if client_auth_required:
         context.verify_mode = ssl.CERT_REQUIRED
-    with _said(
+    with _Attempt(
         f"Cannot load server certificate file {certfile!r} or its private key file {keyfile!r}"
     ):
         context.load_cert_chain(certfile=certfile, keyfile=keyfile)
@@ -41,7 +41,7 @@ def _get_ssl_ctx(
     return context
 
 
-class _said:  # noqa: N801 - reads as a statement
+class _Attempt:
     """Says what was attempted in front of an `OSError`, which `ssl` leaves out."""
 
     def __init__(self, attempted: str) -> None:

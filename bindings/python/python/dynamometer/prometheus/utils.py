@@ -13,8 +13,8 @@ NaN = float("NaN")
 _DIGITS_BEFORE_EXPONENT = 6
 
 
-def floatToGoString(d: Any) -> str:  # noqa: N802 - the name that engines import
-    """Returns a number as the text formats write it, as Go would.
+def floatToGoString(d: Any) -> str:
+    """Return a number as the text formats write it, as Go would.
 
     Anything that `float()` takes passes. Only positive numbers go over to an
     exponent early: `le` and `quantile` need no others.
@@ -33,7 +33,7 @@ def floatToGoString(d: Any) -> str:  # noqa: N802 - the name that engines import
 
 
 def parse_version(version_str: str) -> tuple[int | str, ...]:
-    """Returns the parts of a dotted version, as numbers where they are numbers."""
+    """Return the parts of a dotted version, as numbers where they are numbers."""
     return tuple(_number_or_text(part) for part in version_str.split("."))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 METRIC_NAME_RE = re.compile(r"^[a-zA-Z_:][a-zA-Z0-9_:]*$")
 METRIC_LABEL_NAME_RE = re.compile(r"^[a-zA-Z_][a-zA-Z0-9_]*$")
@@ -28,13 +30,13 @@ def get_legacy_validation() -> bool:
 
 
 def disable_legacy_validation() -> None:
-    """Allows all of UTF-8 in names from now on."""
+    """Allow all of UTF-8 in names from now on."""
     global _legacy_validation
     _legacy_validation = False
 
 
 def enable_legacy_validation() -> None:
-    """Holds names to the character set of old from now on."""
+    """Hold names to the character set of old from now on."""
     global _legacy_validation
     _legacy_validation = True
 
@@ -67,7 +69,7 @@ def _validate_metric_name(name: str) -> None:
 
 
 def _validate_metric_label_name_token(tok: str) -> None:
-    """Raises `ValueError` where a label name of a page is none; UTF-8 is quoted."""
+    """Raise `ValueError` where a label name of a page is none; UTF-8 is quoted."""
     quoted = len(tok) > 1 and tok[0] == '"' and tok[-1] == '"'
     if quoted and not _legacy_validation:
         is_valid = _is_utf8(tok)

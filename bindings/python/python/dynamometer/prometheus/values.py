@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable
 from threading import Lock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dynamometer._native import MutexValue
 
 from .mmap_dict import MmapedDict, mmap_key
-from .samples import Exemplar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .samples import Exemplar
 
 __all__ = (
     "MultiProcessValue",
@@ -31,30 +34,30 @@ class Value(Protocol):
     """A number that is added to and set, with the last exemplar."""
 
     def inc(self, amount: float) -> None:
-        """Adds an amount, which may be negative."""
+        """Add an amount, which may be negative."""
 
     def set(self, value: float, timestamp: float | None = None) -> None:
-        """Sets the number, and when that was in seconds since the Unix epoch."""
+        """Set the number, and when that was in seconds since the Unix epoch."""
 
     def get(self) -> float:
-        """Returns the number."""
+        """Return the number."""
 
     def set_exemplar(self, exemplar: Exemplar) -> None:
-        """Keeps an exemplar in the place of the last one."""
+        """Keep an exemplar in the place of the last one."""
 
     def get_exemplar(self) -> Exemplar | None:
-        """Returns the last exemplar."""
+        """Return the last exemplar."""
 
 
 def close_all_multiprocess_files() -> None:
-    """Closes the files of all value classes; values made before are of no use then."""
+    """Close the files of all value classes; values made before are of no use then."""
     for cleanup in _multi_process_cleanups:
         cleanup()
     _multi_process_cleanups.clear()
 
 
 def directory() -> str | None:
-    """Returns the directory that the environment names, under either name."""
+    """Return the directory that the environment names, under either name."""
     return os.environ.get(_DIRECTORY, os.environ.get(_FORMER_DIRECTORY))
 
 
@@ -64,7 +67,7 @@ def is_multi_process() -> bool:
 
 
 def adopt_former_variable() -> None:
-    """Takes over the variable's lower-case name, with a warning that it is of old."""
+    """Take over the variable's lower-case name, with a warning that it is of old."""
     if _FORMER_DIRECTORY in os.environ and _DIRECTORY not in os.environ:
         os.environ[_DIRECTORY] = os.environ[_FORMER_DIRECTORY]
         warnings.warn(
@@ -116,10 +119,10 @@ class _Files:
         self._open.clear()
 
 
-def MultiProcessValue(  # noqa: N802 - it returns a class
+def MultiProcessValue(
     process_identifier: Callable[[], Any] = os.getpid,
 ) -> type[Any]:
-    """Returns a value class whose numbers lie in files of this process.
+    """Return a value class whose numbers lie in files of this process.
 
     `process_identifier` tells processes that run at the same time apart. Its text
     is part of the names of the files, which lie in `PROMETHEUS_MULTIPROC_DIR`.
@@ -157,13 +160,13 @@ def MultiProcessValue(  # noqa: N802 - it returns a class
             self._value, self._timestamp = self._file.read_value(self._key)
 
         def inc(self, amount: float) -> None:
-            """Adds an amount, which may be negative."""
+            """Add an amount, which may be negative."""
             with files.lock:
                 files.follow_fork()
                 self._write(self._value + amount, 0.0)
 
         def set(self, value: float, timestamp: float | None = None) -> None:
-            """Sets the number, and when that was in seconds since the Unix epoch."""
+            """Set the number, and when that was in seconds since the Unix epoch."""
             with files.lock:
                 files.follow_fork()
                 self._write(value, timestamp or 0.0)
@@ -173,21 +176,21 @@ def MultiProcessValue(  # noqa: N802 - it returns a class
             self._file.write_value(self._key, value, timestamp)
 
         def get(self) -> float:
-            """Returns the number."""
+            """Return the number."""
             with files.lock:
                 files.follow_fork()
                 return self._value
 
         def set_exemplar(self, exemplar: Exemplar) -> None:
-            """Drops the exemplar: the files have no place for it."""
+            """Drop the exemplar: the files have no place for it."""
 
         def get_exemplar(self) -> Exemplar | None:
-            """Returns None."""
+            """Return None."""
             return None
 
         @classmethod
         def close_all_files(cls) -> None:
-            """Closes the files of this class."""
+            """Close the files of this class."""
             with files.lock:
                 files.close()
 
@@ -195,7 +198,7 @@ def MultiProcessValue(  # noqa: N802 - it returns a class
 
 
 def get_value_class() -> type[Any]:
-    """Returns the value class that the environment asks for.
+    """Return the value class that the environment asks for.
 
     That is one in files where `PROMETHEUS_MULTIPROC_DIR` is set. It is asked once,
     when this module is imported: metrics of any library may be made right after.

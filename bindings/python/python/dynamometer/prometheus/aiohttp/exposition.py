@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler
 
 from ..exposition import _bake_output
 from ..registry import REGISTRY, Collector
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler
 
 
 def make_aiohttp_handler(
     registry: Collector = REGISTRY, disable_compression: bool = False
 ) -> Handler:
-    """Returns a handler that serves a registry; aiohttp does the compression."""
+    """Return a handler that serves a registry; aiohttp does the compression."""
 
     async def prometheus_handler(request: web.Request) -> web.Response:
         status, headers, output = _bake_output(

@@ -7,11 +7,15 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable
 from timeit import default_timer
+from typing import TYPE_CHECKING
 
 from ..registry import REGISTRY, Collector
-from ..samples import Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..samples import Sample
 
 # What file names hold, without the dot that parts the parts of a path.
 _INVALID_GRAPHITE_CHARS = re.compile(r"[^a-zA-Z0-9_-]")
@@ -55,7 +59,7 @@ class GraphiteBridge:
         _timer: Callable[[], float] = time.time,
         tags: bool = False,
     ) -> None:
-        """Takes the address of the server; nothing is sent yet.
+        """Take the address of the server; nothing is sent yet.
 
         With `tags`, labels become tags instead of parts of the path.
         """
@@ -66,7 +70,7 @@ class GraphiteBridge:
         self._timer = _timer
 
     def push(self, prefix: str = "") -> None:
-        """Sends all samples as they are now, under paths that begin with `prefix`.
+        """Send all samples as they are now, under paths that begin with `prefix`.
 
         Raises `OSError` where the server is not there.
         """

@@ -19,7 +19,7 @@ class PrometheusDjangoView(View):
     registry: Any = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serves the page."""
+        """Serve the page."""
         if self.registry is None:
             if self.multiprocess_mode:
                 self.registry = CollectorRegistry()

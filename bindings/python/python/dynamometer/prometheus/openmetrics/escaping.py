@@ -22,12 +22,12 @@ _SURROGATES = range(0xD800, 0xE000)
 
 
 def escape_metric_name(s: str, escaping: str = UNDERSCORES) -> str:
-    """Returns the name of a metric as the scheme writes it."""
+    """Return the name of a metric as the scheme writes it."""
     return _escape_name(s, escaping, _is_valid_legacy_metric_name, _is_legacy_metric_rune)
 
 
 def escape_label_name(s: str, escaping: str = UNDERSCORES) -> str:
-    """Returns the name of a label as the scheme writes it."""
+    """Return the name of a label as the scheme writes it."""
     return _escape_name(s, escaping, _is_valid_legacy_labelname, _is_legacy_labelname_rune)
 
 
@@ -41,7 +41,7 @@ def _escape_name(
 
 
 def _escape(s: str, escaping: str, valid_rune_fn: _IsValidAt) -> str:
-    """Returns the text as the scheme writes it; an unknown scheme leaves it."""
+    """Return the text as the scheme writes it; an unknown scheme leaves it."""
     if escaping == ALLOWUTF8:
         return s.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")
     if escaping == UNDERSCORES:

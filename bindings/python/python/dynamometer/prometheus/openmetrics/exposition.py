@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ..metrics_core import Metric
 from ..pages import Style, write_page
-from ..registry import Collector
-from ..samples import Exemplar, NativeHistogram, Sample
 from ..utils import floatToGoString, parse_version
 from ..validation import _is_valid_legacy_labelname, _is_valid_legacy_metric_name
 from .escaping import (
@@ -22,6 +19,13 @@ from .escaping import (
     escape_label_name,
     escape_metric_name,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..metrics_core import Metric
+    from ..registry import Collector
+    from ..samples import Exemplar, NativeHistogram, Sample
 
 __all__ = (
     "ALLOWUTF8",
@@ -55,7 +59,7 @@ _FIRST_WITH_NATIVE_HISTOGRAMS = (2, 0, 0)
 def generate_latest(
     registry: Collector, escaping: str = UNDERSCORES, version: str = "1.0.0"
 ) -> bytes:
-    """Returns the page of a registry in OpenMetrics.
+    """Return the page of a registry in OpenMetrics.
 
     Native histograms are left out below version 2.0.0. An exception that a family
     raises carries the family as its last argument.

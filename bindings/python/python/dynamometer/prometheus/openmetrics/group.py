@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..samples import Sample
+if TYPE_CHECKING:
+    from ..samples import Sample
 
 
 def labels_of_group(sample: Sample, name: str, typ: str | None) -> dict[str, str]:
-    """Returns the labels that all samples of the series share."""
+    """Return the labels that all samples of the series share."""
     apart = None
     if typ == "info":
         # Any label of an info may be one of its facts.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..samples import Sample
 from .group import labels_of_group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..samples import Sample
 
 
 def check_histogram(samples: Iterable[Sample], name: str) -> None:
-    """Raises `ValueError` where a histogram of the family contradicts itself."""
+    """Raise `ValueError` where a histogram of the family contradicts itself."""
     series: _Series | None = None
     for sample in samples:
         suffix = sample.name[len(name) :]

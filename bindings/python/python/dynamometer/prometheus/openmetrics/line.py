@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ..parser import _parse_value, name_among
 from ..quoting import _next_unquoted_char, parse_labels
 from ..samples import BucketSpan, Exemplar, NativeHistogram, Sample, Timestamp
 from ..validation import _is_valid_legacy_metric_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _EXEMPLAR_CHARACTERS = 128
 
@@ -19,7 +22,7 @@ _DELTAS = re.compile(r"(positive_deltas|negative_deltas):\[(-?\d+(?:,-?\d+)*)\]"
 
 
 def parse_sample(text: str) -> Sample:
-    """Returns the sample of a line; raises `ValueError` where it is none."""
+    """Return the sample of a line; raises `ValueError` where it is none."""
     start = _next_unquoted_char(text, "{")
     if start == -1 or " # " in text[:start]:
         # Without labels of its own; an exemplar may have some.
@@ -37,7 +40,7 @@ def parse_sample(text: str) -> Sample:
 
 
 def _labels_from(text: str, start: int) -> tuple[dict[str, str], int]:
-    """Returns the labels that begin at a brace, and where theirs closes."""
+    """Return the labels that begin at a brace, and where theirs closes."""
     end = _next_unquoted_char(text, "}", start)
     if end == -1:
         raise ValueError("Invalid line: " + text)
@@ -47,7 +50,7 @@ def _labels_from(text: str, start: int) -> tuple[dict[str, str], int]:
 def parse_remaining_text(
     text: str,
 ) -> tuple[float, Timestamp | float | None, Exemplar | None]:
-    """Returns value, time and exemplar: what comes behind the name of a sample."""
+    """Return value, time and exemplar: what comes behind the name of a sample."""
     first, space, rest = text.partition(" ")
     value = _parse_value(first)
     if not space:
@@ -78,7 +81,7 @@ def _exemplar(text: str) -> Exemplar:
 
 
 def parse_timestamp(text: Iterable[str]) -> Timestamp | float | None:
-    """Returns a time to the nanosecond where the text is a decimal, else a float."""
+    """Return a time to the nanosecond where the text is a decimal, else a float."""
     text = "".join(text)
     if not text:
         return None
@@ -101,7 +104,7 @@ def parse_timestamp(text: Iterable[str]) -> Timestamp | float | None:
 
 
 def parse_native_histogram(text: str, suffixes: tuple[str, ...]) -> Sample | None:
-    """Returns the native histogram of a line, or None where it has none.
+    """Return the native histogram of a line, or None where it has none.
 
     `suffixes` are those of the samples of a histogram with buckets: a native one
     has the name of its family.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ..metrics_core import Metric
 from ..quoting import (
@@ -16,11 +15,15 @@ from ..quoting import (
     _unquote_unescape,
     parse_labels,
 )
-from ..samples import Sample
 from ..validation import _is_valid_legacy_metric_name, _validate_metric_name
 from .group import Groups, labels_of_group
 from .histogram import check_histogram
 from .line import parse_native_histogram, parse_sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..samples import Sample
 
 __all__ = (
     "ESCAPE_SEQUENCES",
@@ -44,12 +47,12 @@ _HELP_ESCAPE = re.compile(r'\\([\\"n])')
 
 
 def text_string_to_metric_families(text: str) -> Iterable[Metric]:
-    """Yields the families of a page; as `text_fd_to_metric_families`."""
+    """Yield the families of a page; as `text_fd_to_metric_families`."""
     yield from text_fd_to_metric_families(io.StringIO(text))
 
 
 def text_fd_to_metric_families(fd: TextIO) -> Iterable[Metric]:
-    """Yields the families of a page, line by line as it is read.
+    """Yield the families of a page, line by line as it is read.
 
     Raises `ValueError` at the first line that OpenMetrics forbids, and where the
     end of the page is missing. A page that passes may still be one that
@@ -57,16 +60,8 @@ def text_fd_to_metric_families(fd: TextIO) -> Iterable[Metric]:
     """
     seen: set[str] = set()
     family: _Family | None = None
-    ended = False
-    for raw in fd:
-        line = raw.removesuffix("\n")
-        if ended:
-            raise ValueError("Received line after # EOF: " + line)
-        if not line:
-            raise ValueError("Received blank line")
-        if line == "# EOF":
-            ended = True
-        elif line.startswith("#"):
+    for line in _lines(fd):
+        if line.startswith("#"):
             keyword, name, text = _metadata(line)
             if family is None or family.name != name:
                 if family:
@@ -82,15 +77,30 @@ def text_fd_to_metric_families(fd: TextIO) -> Iterable[Metric]:
             family.add(sample, is_native, line)
     if family:
         yield family.built(seen)
+
+
+def _lines(fd: TextIO) -> Iterator[str]:
+    """Yield the lines of a page, which has none behind its end, and no empty ones."""
+    ended = False
+    for raw in fd:
+        line = raw.removesuffix("\n")
+        if ended:
+            raise ValueError("Received line after # EOF: " + line)
+        if not line:
+            raise ValueError("Received blank line")
+        ended = line == "# EOF"
+        if not ended:
+            yield line
     if not ended:
         raise ValueError("Missing # EOF at end")
 
 
 def _metadata(line: str) -> tuple[str, str, str]:
     parts = _split_quoted(line, " ", 3)
-    if len(parts) < 4:
-        raise ValueError("Invalid line: " + line)
-    _, keyword, token, text = parts
+    try:
+        _, keyword, token, text = parts
+    except ValueError:
+        raise ValueError("Invalid line: " + line) from None
     name, quoted = _unquote_unescape(token)
     if not quoted and not _is_valid_legacy_metric_name(name):
         raise ValueError("Invalid line: " + line)
@@ -98,7 +108,7 @@ def _metadata(line: str) -> tuple[str, str, str]:
 
 
 def _sample(line: str, family: _Family | None) -> tuple[Sample, bool]:
-    """Returns the sample of a line, and whether it is a native histogram."""
+    """Return the sample of a line, and whether it is a native histogram."""
     if family and family.type == "histogram":
         native = parse_native_histogram(line, _SUFFIXES["histogram"])
         if native:
@@ -141,7 +151,7 @@ class _Family:
         return family
 
     def describe(self, keyword: str, text: str, line: str) -> None:
-        """Takes a line of metadata."""
+        """Take a line of metadata."""
         if self.samples:
             raise ValueError("Received metadata after samples: " + line)
         if keyword == "HELP":
@@ -165,7 +175,7 @@ class _Family:
             raise ValueError(f"More than one {keyword} for metric: {line}")
 
     def add(self, sample: Sample, is_native: bool, line: str) -> None:
-        """Takes a sample, unless it repeats one of the same time."""
+        """Take a sample, unless it repeats one of the same time."""
         if is_native:
             self.samples.append(sample)
             return
@@ -219,7 +229,7 @@ class _Family:
         return self.type in ("histogram", "gaugehistogram") and name.endswith("_bucket")
 
     def built(self, seen: set[str]) -> Metric:
-        """Returns the family, and notes the names that no other may have."""
+        """Return the family, and note the names that no other may have."""
         typ = self.type or "unknown"
         for suffix in {*_SUFFIXES.get(typ, ()), ""}:
             if self.name + suffix in seen:

@@ -9,6 +9,6 @@ from .. import exposition
 from ..registry import REGISTRY, Collector
 
 
-def MetricsResource(registry: Collector = REGISTRY) -> WSGIResource:  # noqa: N802
-    """Returns a resource that serves a registry from the reactor's threads."""
+def MetricsResource(registry: Collector = REGISTRY) -> WSGIResource:
+    """Return a resource that serves a registry from the reactor's threads."""
     return WSGIResource(reactor, reactor.getThreadPool(), exposition.make_wsgi_app(registry))
