@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from dynamometer.prometheus import Counter, Gauge, Histogram
 from dynamometer.prometheus import context_managers as managers
 from dynamometer.prometheus.decorator import decorate, getargspec
 
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """A clock that moves when it is told to."""
+    """Return a clock that moves when it is told to."""
     now = [0.0]
     monkeypatch.setattr(managers, "default_timer", lambda: now[0])
     return now
@@ -28,12 +31,12 @@ def histogram() -> Histogram:
 
 def test_a_signature_stays(histogram: Histogram) -> None:
     def function(a: int, b: str = "x", *args: Any, c: bool, **kwargs: Any) -> None:
-        """Does nothing."""
+        """Do nothing."""
 
     timed = histogram.time()(function)
     assert inspect.signature(timed) == inspect.signature(function)
     assert getargspec(timed) == getargspec(function)
-    assert (timed.__name__, timed.__doc__) == ("function", "Does nothing.")
+    assert (timed.__name__, timed.__doc__) == ("function", "Do nothing.")
 
 
 def test_a_function_is_called_through_its_caller() -> None:
@@ -82,7 +85,7 @@ def test_an_asynchronous_generator_is_timed_to_its_end(
     assert histogram._sum.get() == 3
 
 
-def test_what_runs_at_once_is_shown(clock: list[float]) -> None:
+def test_what_runs_at_once_is_shown() -> None:
     gauge = Gauge("g", "help", registry=None)
 
     @gauge.track_inprogress()

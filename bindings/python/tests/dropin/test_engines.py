@@ -6,6 +6,7 @@ import bisect
 from typing import Any
 
 import pytest
+
 from dynamometer.prometheus import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, values
 from dynamometer.prometheus.metrics_core import Metric
 from dynamometer.prometheus.samples import Sample

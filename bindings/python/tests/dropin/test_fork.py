@@ -7,13 +7,14 @@ import os
 from typing import Any
 
 import pytest
+
 from dynamometer.prometheus import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
 def in_child(target: Any) -> Any:
-    """Returns what `target` returns in a child that was forked now."""
+    """Return what `target` returns in a child that was forked now."""
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=lambda: sender.send(target()))

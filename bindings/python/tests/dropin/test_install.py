@@ -7,14 +7,15 @@ import sys
 import textwrap
 
 import pytest
-from sdist import sources
+
+from ..upstream.sdist import sources
 
 # With upstream on the path: it is there, and is not the one that is found.
 HEADER = f"import sys; sys.path.insert(0, {str(sources())!r})\n"
 
 
 def run(program: str) -> str:
-    """Returns what a program prints in an interpreter of its own."""
+    """Return what a program prints in an interpreter of its own."""
     done = subprocess.run(
         [sys.executable, "-c", HEADER + textwrap.dedent(program)],
         capture_output=True,

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Both
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sdist import sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .beside import Both
 
 MODES = ["all", "liveall", "min", "livemin", "max", "livemax", "sum", "livesum"]
 MODES += ["mostrecent", "livemostrecent"]
 
 
+def module(package: Any, name: str) -> Any:
+    """Return a module of one of the packages."""
+    return importlib.import_module(f"{package.__name__}.{name}")
+
+
 def record(package: Any, process: int, clock: list[float]) -> None:
-    """Records in all kinds of metrics as one process."""
-    values = sys.modules[package.__name__ + ".values"]
+    """Record in all kinds of metrics as one process."""
+    values = module(package, "values")
     values.ValueClass = values.MultiProcessValue(lambda: process)
     counter = package.Counter("c", 'help "é"', ["x", "y"], registry=None)
     counter.labels("1", 'a"\n\\é').inc(process)
@@ -37,8 +45,8 @@ def record(package: Any, process: int, clock: list[float]) -> None:
 
 
 def page(package: Any, path: Path) -> dict[Any, float]:
-    """Returns the samples that the collector of a package finds."""
-    multiprocess = sys.modules[package.__name__ + ".multiprocess"]
+    """Return the samples that the collector of a package finds."""
+    multiprocess = module(package, "multiprocess")
     found = multiprocess.MultiProcessCollector(None, str(path)).collect()
     return {
         (
@@ -54,7 +62,7 @@ def page(package: Any, path: Path) -> dict[Any, float]:
 
 @pytest.fixture
 def directory(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A directory that all value classes write to, and a clock that stands."""
+    """Return a directory that all value classes write to, and a clock that stands."""
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
     clock = [1000.0]
     monkeypatch.setattr("time.time", lambda: clock[0])
@@ -93,7 +101,7 @@ def test_both_go_on_with_what_the_other_began(both: Both, directory: Any) -> Non
     path, clock = directory
     for package in (*both.each(), *both.each()):
         record(package, 9, clock)
-        sys.modules[package.__name__ + ".values"].close_all_multiprocess_files()
+        module(package, "values").close_all_multiprocess_files()
     labels = (("x", "1"), ("y", 'a"\n\\é'))
     for package in both.each():
         assert page(package, path)["counter", 'help "é"', "c_total", labels] == 36
@@ -160,7 +168,7 @@ def test_a_file_that_says_more_than_it_holds_is_refused(both: Both, tmp_path: Pa
         list(mmap_dict.MmapedDict.read_all_values_from_file(str(file)))
 
 
-def test_workers_of_a_pool_are_added_up(both: Both, tmp_path: Path) -> None:
+def test_workers_of_a_pool_are_added_up(tmp_path: Path) -> None:
     program = textwrap.dedent(
         """
         import json, multiprocessing, os, sys
@@ -202,7 +210,3 @@ def test_workers_of_a_pool_are_added_up(both: Both, tmp_path: Path) -> None:
             check=True,
         )
         assert json.loads(done.stdout) == [2, 2, 4]
-
-
-def test_upstream_is_upstream(both: Both) -> None:
-    assert Path(str(both.theirs().__file__)).is_relative_to(sources())

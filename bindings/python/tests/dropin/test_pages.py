@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import struct
-from typing import Any
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Both
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from .beside import Both
 
 ESCAPINGS = ["underscores", "values", "dots", "allow-utf-8"]
 
@@ -25,7 +28,7 @@ AMOUNTS = st.floats(allow_nan=True, width=64)
 
 @st.composite
 def plans(draw: Any, trace: str = '"\\\n') -> list[dict[str, Any]]:
-    """Returns what metrics to make, and what to record into them."""
+    """Return what metrics to make, and what to record into them."""
     return [
         {
             "kind": draw(st.sampled_from(["Counter", "Gauge", "Summary", "Histogram"])),
@@ -43,7 +46,7 @@ def plans(draw: Any, trace: str = '"\\\n') -> list[dict[str, Any]]:
 
 
 def filled(package: Any, plan: list[dict[str, Any]]) -> Any:
-    """Returns a registry with what the plan says."""
+    """Return a registry with what the plan says."""
     registry = package.CollectorRegistry(target_info={"env": 'te"st'})
     for step in plan:
         kwargs: dict[str, Any] = {"unit": step["unit"], "registry": registry}
@@ -78,7 +81,7 @@ def fixed_time(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("escaping", ESCAPINGS)
 @pytest.mark.parametrize("module", ["exposition", "openmetrics.exposition"])
 @given(plan=plans())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_pages_are_those_of_prometheus_client(
     both: Both, module: str, escaping: str, plan: list[dict[str, Any]]
 ) -> None:
@@ -186,8 +189,6 @@ def test_a_family_that_fails_is_named(both: Both) -> None:
 
 
 def test_a_page_is_written_while_series_come_and_go(both: Both) -> None:
-    import threading
-
     package = both.ours()
     registry = package.CollectorRegistry()
     counter = package.Counter("c", "help", ["l"], registry=registry)
@@ -210,3 +211,8 @@ def test_a_page_is_written_while_series_come_and_go(both: Both) -> None:
     finally:
         done.set()
         thread.join()
+
+
+def test_the_two_packages_are_two(both: Both) -> None:
+    theirs, ours = both.each("metrics")
+    assert theirs.Counter is not ours.Counter

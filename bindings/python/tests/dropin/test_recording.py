@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from dynamometer.prometheus import CollectorRegistry, Counter, Gauge, Histogram, Summary, values
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dynamometer.prometheus import CollectorRegistry, Counter, Gauge, Histogram, Summary, values
 
 AMOUNTS = st.one_of(
     st.floats(),
@@ -34,10 +35,10 @@ METHODS = [
 
 
 def outcome(metric: Any, method: str, *args: Any, **kwargs: Any) -> tuple[Any, Any]:
-    """Returns what a call raised, and what the metric holds behind it."""
+    """Return what a call raised, and what the metric holds behind it."""
     try:
         raised = getattr(metric, method)(*args, **kwargs)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, both raise it
         raised = type(error), str(error)
     samples = [
         (sample.name, tuple(sample.labels.items()), repr(float(sample.value)))

@@ -1,6 +1,6 @@
 """Runs prometheus_client's own tests, unmodified, against the drop-in.
 
-`python run.py [pytest arguments]` prints what is not as `expected_failures.txt`
+`python -m tests.upstream.run [pytest arguments]` prints what is not as `expected_failures.txt`
 says, and exits with 1 then.
 """
 
@@ -10,11 +10,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-from sdist import sources
+from .sdist import sources
 
 _HERE = Path(__file__).resolve().parent
 _EXPECTED = _HERE / "expected_failures.txt"
@@ -33,7 +34,7 @@ class Outcome:
     output: str = ""
 
     def surprises(self) -> list[str]:
-        """Returns a line for each test that did what was not expected of it."""
+        """Return a line for each test that did what was not expected of it."""
         expected = expectations()
         allowed = {test for tests in expected.values() for test in tests}
         lines = [f"failed: {test}" for test in sorted(self.failed - allowed)]
@@ -47,7 +48,7 @@ class Outcome:
 
 
 def expectations() -> dict[str, set[str]]:
-    """Returns the ids of the tests that fail, and of those that may."""
+    """Return the ids of the tests that fail, and of those that may."""
     found: dict[str, set[str]] = {"fails": set(), "flaky": set()}
     for line in _EXPECTED.read_text().splitlines():
         if line and not line.startswith("#"):
@@ -57,7 +58,7 @@ def expectations() -> dict[str, set[str]]:
 
 
 def run(*arguments: str) -> Outcome:
-    """Runs the tests in an interpreter of their own."""
+    """Run the tests in an interpreter of their own."""
     folder = sources()
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.xml"
@@ -85,7 +86,7 @@ def run(*arguments: str) -> Outcome:
 
 
 def _read(report: Path, outcome: Outcome) -> None:
-    for case in ElementTree.parse(report).iter("testcase"):
+    for case in ET.parse(report).iter("testcase"):
         module, _, cls = case.get("classname", "").rpartition(".")
         test = f"{module.replace('.', '/')}.py::{cls}::{case.get('name')}"
         kinds = {child.tag for child in case}
@@ -98,7 +99,7 @@ def _read(report: Path, outcome: Outcome) -> None:
 
 
 def main() -> int:
-    """Runs, and says what is not as expected."""
+    """Run, and say what is not as expected."""
     outcome = run(*sys.argv[1:])
     surprises = outcome.surprises()
     if surprises:

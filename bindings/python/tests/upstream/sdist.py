@@ -17,7 +17,7 @@ _REPOSITORY = Path(__file__).resolve().parents[4]
 
 
 def sources() -> Path:
-    """Returns the folder of the unpacked sources; downloads them where they are missing."""
+    """Return the folder of the unpacked sources; downloads them where they are missing."""
     target = Path(os.environ.get("CARGO_TARGET_DIR", _REPOSITORY / "target"))
     folder = target / "python" / "sdist"
     unpacked = folder / f"prometheus_client-{VERSION}"

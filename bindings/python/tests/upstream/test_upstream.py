@@ -7,7 +7,8 @@ import sys
 import textwrap
 
 import pytest
-from run import run
+
+from .run import run
 
 
 def test_upstreams_tests_do_what_is_expected_of_them() -> None:
@@ -16,7 +17,7 @@ def test_upstreams_tests_do_what_is_expected_of_them() -> None:
 
 
 def program(text: str) -> None:
-    """Runs a program in an interpreter of its own, in which the drop-in is installed."""
+    """Run a program in an interpreter of its own, in which the drop-in is installed."""
     header = "import dynamometer; dynamometer.install_as_prometheus_client()\n"
     done = subprocess.run(
         [sys.executable, "-c", header + textwrap.dedent(text)],

@@ -1,0 +1,1 @@
+"""prometheus_client's own tests, run on the drop-in."""
