@@ -58,8 +58,9 @@ fn write_shortest(out: &mut Vec<u8>, number: f64) {
         digits[count] = *digit;
         count += 1;
     }
-    let digits = &digits[..count];
+    let digits = &mut digits[..count];
     let point = exponent + 1;
+    round_to_even(digits, point, number);
     if number.is_sign_negative() {
         out.push(b'-');
     }
@@ -68,6 +69,34 @@ fn write_shortest(out: &mut Vec<u8>, number: f64) {
         write_with_exponent(out, digits, exponent);
     } else {
         write_fixed(out, digits, point);
+    }
+}
+
+/// Where a number is halfway between two of these lengths, Python takes the even
+/// one, and Rust the larger.
+///
+/// A fraction of `n` bits has `n` decimals, and the last is a 5: it is halfway where
+/// that one is left out. A whole number is never: up to 2⁵³ it is written out, and
+/// beyond it would be more even than halfway allows.
+fn round_to_even(digits: &mut [u8], point: i32, number: f64) {
+    const MANTISSA: u64 = (1 << 52) - 1;
+    let biased = number.to_bits() >> 52 & 0x7ff;
+    let mantissa = number.to_bits() & MANTISSA | u64::from(biased > 0) << 52;
+    let fraction_bits = 1075 - biased.max(1) as i32 - mantissa.trailing_zeros() as i32;
+    let decimals = digits.len() as i32 - point;
+    if fraction_bits != decimals + 1 {
+        return;
+    }
+    if let Some(last) = digits.last_mut() {
+        // Odd digits are odd in ASCII too.
+        *last -= *last % 2;
+    }
+    // Below a power of two numbers lie closer: the even one may be another number.
+    let text = format!("{}e{}", String::from_utf8_lossy(digits), -decimals);
+    if text.parse() != Ok(number.abs())
+        && let Some(last) = digits.last_mut()
+    {
+        *last += 1;
     }
 }
 

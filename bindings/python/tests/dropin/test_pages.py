@@ -109,6 +109,9 @@ def test_numbers_of_all_sizes_are_written_as_upstream_writes_them(both: Both) ->
         for digits in (1, 1.5, 123456789, -7.25)
         for exponent in range(-30, 31)
     ]
+    # Halfway between two numbers of 16 or 17 digits, which is rounded to the even one.
+    values += [2.0**49 + quarter / 4 for quarter in range(1, 32)]
+    values += [odd * 2.0**-power for power in range(20, 40) for odd in range(1, 32, 2)]
     values += [0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, 999999.0, 1e6, 1e15, 1e16, 1e17]
     values += [
         struct.unpack("d", struct.pack("Q", 0x3FF0000000000000 + bits))[0]
