@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -204,7 +205,7 @@ def test_workers_of_a_pool_are_added_up(tmp_path: Path) -> None:
         files.mkdir()
         done = subprocess.run(
             [sys.executable, str(tmp_path / "program.py"), method],
-            env={"PROMETHEUS_MULTIPROC_DIR": str(files), "PATH": ""},
+            env={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(files)},
             capture_output=True,
             text=True,
             check=True,
