@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from library import Library
     from row import Row
 
+OURS, DROP_IN, THEIRS = "dynamometer", "drop-in", "prometheus_client"
+
 PER_UNIT = {"ns": 1.0, "ms": 1e6}
 
 
@@ -31,29 +33,24 @@ class Result:
 
     row: Row
     medians: dict[str, float] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
 
-    @property
-    def ours(self) -> float | None:
-        """What it costs here."""
-        return self.medians.get("dynamometer")
-
-    def ratio(self, library: str) -> float | None:
-        """How many times as long another library takes."""
-        if self.ours is None or library not in self.medians:
-            return None
-        return self.medians[library] / self.ours
+    def ratio(self, library: str = OURS) -> float | None:
+        """How many times as long prometheus_client takes as a library of ours."""
+        theirs, ours = self.medians.get(THEIRS), self.medians.get(library)
+        return None if theirs is None or ours is None else theirs / ours
 
     @property
     def verdicts(self) -> list[Verdict]:
         """The goals of the row, judged; none where it has none, or was not measured."""
         verdicts = []
-        row, ratio = self.row, self.ratio("prometheus_client")
-        if row.at_most is not None and self.ours is not None:
+        row, ours = self.row, self.medians.get(OURS)
+        if row.at_most is not None and ours is not None:
             goal = f"<= {row.at_most:g} {row.unit}"
-            verdicts.append(Verdict(goal, self.ours <= row.at_most))
-        if row.times_faster is not None and ratio is not None:
-            verdicts.append(Verdict(f">= {row.times_faster:g} x", ratio >= row.times_faster))
+            verdicts.append(Verdict(goal, ours <= row.at_most))
+        for library, ratio in ((each, self.ratio(each)) for each in (OURS, DROP_IN)):
+            if row.times_faster is not None and ratio is not None:
+                goal = f"{library} >= {row.times_faster:g} x"
+                verdicts.append(Verdict(goal, ratio >= row.times_faster))
         return verdicts
 
 

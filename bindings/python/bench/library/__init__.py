@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from library import opentelemetry_sdk, ours, upstream
+from library import drop_in, opentelemetry_sdk, ours, upstream
 from library.library import Library
 
 LIBRARIES = (
     Library("dynamometer", ours.statements),
+    Library("drop-in", drop_in.statements),
     Library("prometheus_client", upstream.statements),
     Library("opentelemetry", opentelemetry_sdk.statements),
 )

@@ -20,8 +20,7 @@ def statements() -> Mapping[str, Statement]:
     meter = provider.get_meter("bench")
     counter = meter.create_counter("requests")
     gauge = meter.create_gauge("usage")
-    bounds = {"explicit_bucket_boundaries_advisory": BUCKETS}
-    histogram = meter.create_histogram("latency", **bounds)
+    histogram = meter.create_histogram("latency", explicit_bucket_boundaries_advisory=BUCKETS)
     attributes = {"model": "llama", "stage": "decode"}
     counter_of, histogram_of = {"c": counter, "a": attributes}, {"h": histogram, "a": attributes}
     return {
