@@ -228,12 +228,15 @@ def test_a_child_of_a_fork_has_no_server_and_may_start_its_own() -> None:
 
 _KEPT = """
 import os
+ready, forked = os.pipe()
 reader, writer = os.pipe()
 pid = os.fork()
 if pid == 0:
     os.close(writer)
+    os.write(forked, b"!")
     os.read(reader, 1)
     os._exit(0)
+os.read(ready, 1)
 server.close()
 print("closed", flush=True)
 sys.stdin.readline()
