@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -18,7 +19,7 @@ use crate::{console, process};
 const BINDINGS: &str = "bindings/python";
 
 /// What is checked for style and types, from the workspace's root.
-const SOURCES: [&str; 2] = [BINDINGS, "examples/python"];
+const SOURCES: [&str; 3] = [BINDINGS, "examples/demo", "examples/python"];
 
 /// Runs the tests of `prometheus_client` itself, from the bindings' folder.
 const UPSTREAM: &str = "tests/upstream";
@@ -28,6 +29,20 @@ const GUIDES: [&str; 2] = ["docs/guide/python.md", "docs/guide/migrating.md"];
 
 /// Each is a program that runs to its end.
 const EXAMPLES: &str = "examples/python";
+
+/// What runs the demo; building it is part of it where no stage before has.
+const DEMO: [&str; 7] = [
+    "run",
+    "--quiet",
+    "--package",
+    "dynamometer-examples",
+    "--bin",
+    "demo",
+    "--",
+];
+
+/// The demo takes a moment; building it, minutes.
+const DEMO_LIMIT: Duration = Duration::from_mins(10);
 
 /// Runs every check; says which Pythons were not here to be checked.
 pub(crate) fn check(run: &Run) -> Outcome {
@@ -61,6 +76,7 @@ fn check_all(run: &Run) -> Result<Option<String>> {
     let mut steps = Steps {
         run,
         cache: kept.folder.join("compiled"),
+        pip: pip.folder().to_owned(),
         failed: Vec::new(),
     };
     steps.style(main);
@@ -72,6 +88,7 @@ fn check_all(run: &Run) -> Result<Option<String>> {
     steps.upstream(main);
     steps.guides(main);
     steps.examples(main)?;
+    steps.demo(main, &kept.folder);
     steps.finish()?;
     Ok(found.remark())
 }
@@ -79,7 +96,10 @@ fn check_all(run: &Run) -> Result<Option<String>> {
 /// Checks one after the other; one that fails does not stop the others.
 struct Steps<'a> {
     run: &'a Run,
+    /// Where Python keeps what it compiles: not beside the sources.
     cache: PathBuf,
+    /// The folder of pip: tests fetch the sources of other libraries with it.
+    pip: PathBuf,
     failed: Vec<String>,
 }
 
@@ -134,9 +154,11 @@ impl Steps<'_> {
     }
 
     fn upstream(&mut self, venv: &Venv) {
-        if self.run.workspace.path(BINDINGS).join(UPSTREAM).is_dir() {
-            let mut pytest = self.python(venv, "pytest");
-            self.step("upstream's tests", pytest.arg(UPSTREAM));
+        if self.run.workspace.path(BINDINGS).join(UPSTREAM).is_file() {
+            let mut runner = Command::new(venv.python());
+            runner.current_dir(self.run.workspace.path(BINDINGS));
+            runner.env("PYTHONPATH", &self.pip).arg(UPSTREAM);
+            self.step("upstream's tests", inform(&mut runner, self.run));
         }
     }
 
@@ -171,17 +193,33 @@ impl Steps<'_> {
         Ok(())
     }
 
+    /// The demo with its component in Python, which checks its own numbers.
+    fn demo(&mut self, venv: &Venv, folder: &Path) {
+        let mut demo = process::cargo(&self.run.workspace, DEMO);
+        inform(&mut demo, self.run).args(["--once", "--python"]);
+        demo.arg(venv.python());
+        let watch = Stopwatch::start();
+        let done = process::run_limited(&mut demo, &folder.join("demo.log"), DEMO_LIMIT);
+        self.note("demo", watch, done);
+    }
+
     /// Returns a command that runs a module in the bindings' folder.
     fn python(&self, venv: &Venv, module: &str) -> Command {
         let mut command = venv.module(module, &self.cache);
         command.current_dir(self.run.workspace.path(BINDINGS));
+        command.env("PYTHONPATH", &self.pip);
         inform(&mut command, self.run);
         command
     }
 
     fn step(&mut self, name: &str, command: &mut Command) {
         let watch = Stopwatch::start();
-        match process::run(command) {
+        let done = process::run(command);
+        self.note(name, watch, done);
+    }
+
+    fn note(&mut self, name: &str, watch: Stopwatch, done: Result<()>) {
+        match done {
             Ok(()) => console::note(format_args!(
                 "{name}: passed in {}",
                 console::seconds(watch.elapsed())

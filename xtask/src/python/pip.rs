@@ -157,7 +157,7 @@ fn canonical(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{ALL, BENCH, HOT, PACKAGES};
+    use super::super::table::{ALL, BENCH, BUILD, HOT, PACKAGES};
     use super::*;
 
     fn pip() -> Pip {
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn every_package_that_is_fetched_has_a_version() {
         let pip = pip();
-        let sets = [&[PIP], PACKAGES, HOT, ALL, BENCH];
+        let sets = [&[PIP], PACKAGES, BUILD, HOT, ALL, BENCH];
         for package in sets.into_iter().flatten() {
             let requirement = pip.requirement(package).unwrap();
             assert!(requirement.contains("=="), "{requirement}");
