@@ -1,6 +1,7 @@
 //! The demo's command line.
 
 use std::num::ParseIntError;
+use std::path::PathBuf;
 
 use clap::Parser;
 
@@ -15,6 +16,7 @@ const LOOPBACK: &str = "127.0.0.1";
         cargo xtask demo                      live table, until Ctrl-C\n  \
         cargo xtask demo --once               print the exposition and exit 0 or 1\n  \
         cargo xtask demo --requests 1000      make 1000 requests, then only serve\n  \
+        cargo xtask demo --no-python          the component in Rust alone\n  \
         cargo xtask demo --port 9400          serve /metrics on port 9400\n  \
         curl http://127.0.0.1:9400/metrics    what a scraper sees"
 )]
@@ -34,6 +36,15 @@ pub(crate) struct Args {
     /// Stop after so many seconds [default: until Ctrl-C].
     #[arg(long)]
     pub(crate) seconds: Option<u64>,
+
+    /// Python with dynamometer in it, for a component in Python beside the one in
+    /// Rust; `cargo xtask demo` makes one.
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) python: Option<PathBuf>,
+
+    /// Do without the component in Python.
+    #[arg(long, conflicts_with = "python")]
+    pub(crate) no_python: bool,
 
     /// Host to serve /metrics on.
     #[arg(long, env = "DYN_SYSTEM_HOST", default_value = LOOPBACK, value_parser = host)]

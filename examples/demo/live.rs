@@ -12,6 +12,7 @@ use dynamometer_status::StatusServer;
 use crate::args::Args;
 use crate::component::Component;
 use crate::table;
+use crate::tokenizer::Tokenizer;
 use crate::traffic::{Pace, Traffic};
 
 /// Time between two tables.
@@ -19,6 +20,9 @@ const REFRESH: Duration = Duration::from_millis(500);
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let component = Arc::new(Component::new()?);
+    let python = args.python.as_deref();
+    let python = python.map(|python| Tokenizer::start(python, args.requests, &component));
+    let tokenizer = python.transpose()?;
     let server = StatusServer::builder()
         .enabled(true)
         .shared_container(Arc::clone(&component.base.container))
@@ -44,6 +48,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     );
     traffic.stop();
     server.shutdown();
+    drop(tokenizer);
     anstream::println!("handled {} requests", component.handled());
     Ok(())
 }

@@ -8,6 +8,7 @@ mod component;
 mod live;
 mod once;
 mod table;
+mod tokenizer;
 mod traffic;
 
 use std::process::ExitCode;

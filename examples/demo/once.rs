@@ -7,6 +7,7 @@ use dynamometer_status::StatusServer;
 
 use crate::args::Args;
 use crate::component::Component;
+use crate::tokenizer::Tokenizer;
 use crate::traffic::{Pace, Traffic};
 
 /// Requests made where nobody says how many.
@@ -14,13 +15,16 @@ const REQUESTS: u64 = 1000;
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let component = Arc::new(Component::new()?);
+    let requests = args.requests.unwrap_or(REQUESTS);
+    let python = args.python.as_deref();
+    let python = python.map(|python| Tokenizer::start(python, Some(requests), &component));
+    let tokenizer = python.transpose()?;
     let server = StatusServer::builder()
         .enabled(true)
         .shared_container(Arc::clone(&component.base.container))
         .host(&args.host)
         .port(args.port)
         .start()?;
-    let requests = args.requests.unwrap_or(REQUESTS);
     Traffic::start(&component, args.threads, Some(requests), Pace::Instant).finish();
 
     let url = server
@@ -41,6 +45,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         counted == requests,
         "{requests} requests were made, the page counts {counted}"
     );
+    if tokenizer.is_some() {
+        let counted = total(&page, "demo_tokenizer_requests_total ");
+        ensure!(
+            counted == requests,
+            "{requests} requests were made in Python, the page counts {counted}"
+        );
+    }
     ensure!(
         component.handled() == requests,
         "{requests} requests were made and not all counted"

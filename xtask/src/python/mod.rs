@@ -5,6 +5,7 @@ mod check;
 mod interpreter;
 mod packages;
 mod pip;
+mod ready;
 mod table;
 mod venv;
 mod wheel;
@@ -19,6 +20,7 @@ pub(crate) use self::bench::bench;
 pub(crate) use self::check::check;
 pub(crate) use self::packages::{ensure, folder};
 use self::pip::Pip;
+pub(crate) use self::ready::ready;
 use crate::workspace::Workspace;
 use crate::{console, place};
 

@@ -11,6 +11,9 @@ pub(crate) const PACKAGES: &[&str] = &["prometheus_client"];
 /// What fetches the others.
 pub(crate) const PIP: &str = "pip";
 
+/// What builds the wheel, and nothing more.
+pub(crate) const BUILD: &[&str] = &["maturin"];
+
 /// What the checks that run on every Python need.
 pub(crate) const HOT: &[&str] = &["hypothesis", "pytest"];
 
