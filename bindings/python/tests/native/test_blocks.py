@@ -6,8 +6,9 @@ import asyncio
 import inspect
 from typing import Any
 
-import dynamometer
 import pytest
+
+import dynamometer
 from dynamometer.errors import InvalidTypeError
 
 

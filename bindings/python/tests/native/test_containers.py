@@ -6,8 +6,9 @@ import datetime
 import json
 from concurrent.futures import ThreadPoolExecutor
 
-import dynamometer
 import pytest
+
+import dynamometer
 from dynamometer import _native, errors
 
 

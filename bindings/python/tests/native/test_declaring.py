@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dynamometer
 import pytest
+
+import dynamometer
 from dynamometer import Counter, Family, Gauge, Histogram, Metrics, counter, gauge, histogram
 
 

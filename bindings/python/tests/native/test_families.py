@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 
-import dynamometer
 import pytest
+
+import dynamometer
 from dynamometer.errors import (
     InvalidTypeError,
     InvalidValueError,

@@ -8,8 +8,9 @@ import math
 import pickle
 from typing import Any
 
-import dynamometer
 import pytest
+
+import dynamometer
 from dynamometer.errors import InvalidTypeError, InvalidValueError
 
 

@@ -10,8 +10,9 @@ import textwrap
 import threading
 from typing import Any
 
-import dynamometer
 import pytest
+
+import dynamometer
 
 linux = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import dynamometer
 import pytest
-from dynamometer import _native
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import dynamometer
+from dynamometer import _native
 
 METHODS = _native._pyo3_methods
 
