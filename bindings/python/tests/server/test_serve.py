@@ -164,7 +164,8 @@ print(server.url(), flush=True)
 def _start(then: str) -> tuple[subprocess.Popen[str], str]:
     """Start a process with a server; returns it and its URL."""
     child = subprocess.Popen(
-        [sys.executable, "-c", _SERVER.format(then=then)],
+        # From 3.12 on, a fork beside other threads warns.
+        [sys.executable, "-W", "ignore", "-c", _SERVER.format(then=then)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
