@@ -1,6 +1,8 @@
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import GenericAlias, TracebackType
-from typing import Any, Generic, Literal, ParamSpec, TypeVar, final, overload
+from typing import Any, Generic, Literal, ParamSpec, Protocol, TypeVar, final, overload
 
 from typing_extensions import Self, Unpack
 
@@ -22,6 +24,7 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _Labels = Mapping[str, str | int] | Iterable[tuple[str, str | int]] | None
 _Format = Literal["text", "openmetrics", "protobuf", "json"]
+_NameFilter = str | re.Pattern[str] | Sequence[str] | Callable[[str], object] | None
 
 @final
 class Container:
@@ -252,6 +255,15 @@ class Container:
     ) -> Family[StateSet]: ...
     def scope(self, prefix: str = "", labels: _Labels = None) -> Container: ...
     def owned_scope(self, prefix: str = "", labels: _Labels = None) -> OwnedScope: ...
+    def attach_multiprocess(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        name_filter: _NameFilter = None,
+        labels: _Labels = None,
+        timeout: float = 1.0,
+        name: str | None = None,
+    ) -> AttachedSource: ...
     def export_prometheus(self) -> str: ...
     def export(self, format: _Format = "text") -> bytes: ...
     def snapshot(self) -> dict[str, FamilySnapshot]: ...
@@ -468,6 +480,33 @@ class Handler:
 
 def container() -> Container: ...
 def self_metrics() -> Container: ...
+
+@final
+class AttachedSource:
+    @property
+    def name(self) -> str: ...
+    def detach(self) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        _class: type[BaseException] | None,
+        _exception: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None: ...
+
+class _Registry(Protocol):
+    def collect(self) -> Iterable[Any]: ...
+
+def attach_prometheus_client(
+    registry: _Registry,
+    *,
+    name_filter: _NameFilter = None,
+    labels: _Labels = None,
+    prefix: str = "",
+    timeout: float = 1.0,
+    name: str | None = None,
+    container: Container | None = None,
+) -> AttachedSource: ...
 def sanitize_prometheus_name(name: str) -> str: ...
 def sanitize_prometheus_label(name: str) -> str: ...
 def build_component_metric_name(name: str) -> str: ...
