@@ -82,39 +82,45 @@ bounds = st.lists(st.sampled_from([-1.0, 0.005, 0.5, 1.0, 2.5, 1e6]), unique=Tru
 times = st.sampled_from([0.0, 1.0, 1.5, 2.0])
 
 
+def entry(
+    metric: str, sample: str, of: dict[str, str], value: float, time: float = 0.0
+) -> tuple[str, float, float]:
+    """A value as a process writes it."""
+    return mmap_key(metric, sample, list(of), list(of.values()), "Help."), value, time
+
+
+@st.composite
+def series_of(
+    draw: st.DrawFn, kind: str, name: str, of: dict[str, str], edges: list[float]
+) -> list[tuple[str, float, float]]:
+    """All values of a series."""
+    counts = st.integers(0, 1000).map(float)
+    if kind == "counter":
+        return [entry(name, f"{name}_total", of, draw(amounts))]
+    if kind == "gauge":
+        return [entry(name, name, of, draw(numbers), draw(times))]
+    total = entry(name, f"{name}_sum", of, draw(amounts))
+    if kind == "summary":
+        return [total, entry(name, f"{name}_count", of, draw(counts))]
+    texts = [*map(repr, edges), "+Inf"]
+    buckets = [entry(name, f"{name}_bucket", {**of, "le": le}, draw(counts)) for le in texts]
+    return [total, *buckets]
+
+
 @st.composite
 def stores(draw: st.DrawFn) -> dict[str, list[tuple[str, float, float]]]:
     """Files of up to four processes: each name is of one kind, mode and set of buckets."""
     files: dict[str, list[tuple[str, float, float]]] = {}
     of_name = st.tuples(st.sampled_from(["counter", "gauge", "histogram", "summary"]), bounds)
     kinds = draw(st.dictionaries(names, of_name, min_size=1))
-    for name, (kind, edges) in kinds.items():
-        mode = draw(st.sampled_from(MODES))
-        # Prometheus text has no two families of one name.
-        name = f"{name}_{kind}"
+    for stem, (kind, edges) in kinds.items():
+        mode, name = draw(st.sampled_from(MODES)), f"{stem}_{kind}"
         for process in draw(st.lists(st.integers(1, 4), unique=True)):
             file = f"gauge_{mode}_{process}" if kind == "gauge" else f"{kind}_{process}"
             entries = files.setdefault(f"{file}.db", [])
             series = draw(st.lists(labels, unique_by=lambda one: tuple(sorted(one.items()))))
             for one in series:
-                def add(sample: str, value: float, time: float = 0.0, one: dict = one, **more: str):
-                    given = {**one, **more}
-                    key = mmap_key(name, sample, list(given), list(given.values()), "Help.")
-                    entries.append((key, value, time))
-
-                match kind:
-                    case "counter":
-                        add(f"{name}_total", draw(amounts))
-                    case "gauge":
-                        add(name, draw(numbers), draw(times))
-                    case "summary":
-                        add(f"{name}_count", float(draw(st.integers(0, 1000))))
-                        add(f"{name}_sum", draw(amounts))
-                    case "histogram":
-                        add(f"{name}_sum", draw(amounts))
-                        for edge in [*edges, math.inf]:
-                            le = "+Inf" if edge == math.inf else repr(edge)
-                            add(f"{name}_bucket", float(draw(st.integers(0, 1000))), le=le)
+                entries.extend(draw(series_of(kind, name, one, edges)))
     return files
 
 
@@ -237,3 +243,26 @@ def test_a_folder_may_come_later(tmp_path, container, read, self_metric):
     write(folder, "counter_1.db", "jobs", 1)
     assert read(container) == {("jobs_total", ()): 1}
     assert self_metric("dynamometer_source_up", source=source.name) == 1
+
+
+SERVED = """
+import ctypes, subprocess, sys
+import dynamometer
+from dynamometer.server import serve
+
+container = dynamometer.Container("app")
+container.attach_multiprocess(sys.argv[1], timeout=60)
+with serve("127.0.0.1", 0, containers=container) as server:
+    read = "import urllib.request as u, sys; print(u.urlopen(sys.argv[1]).read().decode())"
+    command = f"{sys.executable} -c '{read}' {server.url()}"
+    # Keeps the GIL until the command ends.
+    sys.exit(ctypes.PyDLL(None).system(command.encode()))
+"""
+
+
+def test_a_page_is_served_while_somebody_keeps_the_gil(tmp_path):
+    write(tmp_path, "counter_1.db", "jobs", 1)
+    command = [sys.executable, "-c", SERVED, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "\njobs_total 1\n" in done.stdout
