@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
 NAMES = itertools.count()
+
+PATIENCE = 60.0
 
 
 def parsed(page: str) -> Samples:
@@ -58,6 +61,18 @@ def self_metric() -> Callable[..., float | None]:
         return page.get((name, tuple(sorted(labels.items()))))
 
     return value
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], object]], None]:
+    """Waits until something is true, for as long as any machine may take."""
+
+    def wait(condition: Callable[[], object]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, f"this did not come within {PATIENCE} s"
+
+    return wait
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import re
 import sys
 import threading
@@ -30,6 +31,9 @@ import dynamometer.prometheus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+NAMES = itertools.count()
 
 
 class Collector:
@@ -68,9 +72,8 @@ def unraisable(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
 def attach(
     registry: object, container: dynamometer.Container, **options: Any
 ) -> dynamometer.AttachedSource:
-    return dynamometer.attach_prometheus_client(
-        registry, container=container, timeout=30, **options
-    )
+    options = {"timeout": 30, "name": f"source{next(NAMES)}", **options}
+    return dynamometer.attach_prometheus_client(registry, container=container, **options)
 
 
 def everything() -> CollectorRegistry:
@@ -232,7 +235,7 @@ def test_two_registries_are_attached_under_two_names(container, read):
     sources = []
     for number, registry in enumerate(registries):
         Gauge("load", "Load.", registry=registry).set(number)
-        sources.append(attach(registry, container, labels={"engine": number}))
+        sources.append(attach(registry, container, labels={"engine": number}, name=None))
     assert sources[0].name != sources[1].name
     assert read(container) == {
         ("load", (("engine", "0"),)): 0,
@@ -357,7 +360,7 @@ def test_texts_that_are_no_unicode_do_not_break_the_page(container, read):
     assert read(container)["g", (("a", "b"),)] == 2
 
 
-def test_a_page_does_not_wait_for_a_collector_that_hangs(container, read, self_metric):
+def test_a_page_does_not_wait_for_a_collector_that_hangs(container, read, self_metric, eventually):
     release, entered = threading.Event(), threading.Event()
 
     class Hanging(Collector):
@@ -366,9 +369,7 @@ def test_a_page_does_not_wait_for_a_collector_that_hangs(container, read, self_m
             release.wait()
             yield GaugeMetricFamily("late", "L.", value=1)
 
-    source = dynamometer.attach_prometheus_client(
-        Silent(Hanging()), container=container, timeout=0.05
-    )
+    source = attach(Silent(Hanging()), container, timeout=0.05)
     container.gauge("load").set(1)
     ours = {(f"{container.prefix}_load", ()): 1}
     assert read(container) == ours
@@ -379,8 +380,7 @@ def test_a_page_does_not_wait_for_a_collector_that_hangs(container, read, self_m
     assert read(container) == ours
     assert not entered.is_set()
     release.set()
-    while read(container) == ours:
-        pass
+    eventually(lambda: read(container) != ours)
     assert read(container)["late", ()] == 1
     assert self_metric("dynamometer_source_up", source=source.name) == 1
 
@@ -393,7 +393,7 @@ def test_recorders_go_on_while_a_collector_hangs(container, read):
             release.wait()
             yield from ()
 
-    dynamometer.attach_prometheus_client(Silent(Hanging()), container=container, timeout=0.05)
+    attach(Silent(Hanging()), container, timeout=0.05)
     jobs = container.counter("jobs_total")
     threads = [threading.Thread(target=lambda: [jobs.inc() for _ in range(1000)]) for _ in range(4)]
     for thread in threads:
