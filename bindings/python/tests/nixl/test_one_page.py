@@ -14,7 +14,7 @@ TRANSFERS = 40
 BYTES = 12345
 
 PROGRAM = """
-import json, os, sys, urllib.request
+import json, os, sys, time, urllib.request
 
 import dynamometer
 from dynamometer.server import serve
@@ -42,8 +42,10 @@ agent.close()
 
 gone = container.counter("agent_memory_deregistered_total", labels=labels)
 gone = gone.labels("first", os.uname().nodename)
+deadline = time.monotonic() + 60
 while gone.value < 2 * agent.size:  # its last event
-    pass
+    assert time.monotonic() < deadline, container.export_prometheus()
+    time.sleep(0.001)
 with serve("127.0.0.1", 0, containers=container) as server:
     with urllib.request.urlopen(server.url(), timeout=60) as answer:
         print(json.dumps(answer.read().decode()))
