@@ -24,6 +24,9 @@ const SOURCES: [&str; 3] = [BINDINGS, "examples/demo", "examples/python"];
 /// Runs the tests of `prometheus_client` itself, from the bindings' folder.
 const UPSTREAM: &str = "tests/upstream";
 
+/// The tests that run on every version, from the bindings' folder.
+const HOT_TESTS: [&str; 2] = ["tests/native", "tests/server/test_serve.py"];
+
 /// Guides whose interactive examples run.
 const GUIDES: [&str; 2] = ["docs/guide/python.md", "docs/guide/migrating.md"];
 
@@ -143,14 +146,11 @@ impl Steps<'_> {
         self.step("tests", pytest.args(["--ignore", UPSTREAM]));
     }
 
-    /// Those of the native side that differ from version to version; all with `--full`.
+    /// What may differ from version to version, without what other libraries need.
     fn hot_tests(&mut self, venv: &Venv) {
         let mut pytest = self.python(venv, "pytest");
-        pytest.arg("tests/native");
-        if !self.run.full {
-            pytest.args(["-m", "hot"]);
-        }
-        self.step(&format!("tests on {}", venv.version), &mut pytest);
+        let what = if self.run.full { &["tests"][..] } else { &HOT_TESTS };
+        self.step(&format!("tests on {}", venv.version), pytest.args(what));
     }
 
     fn upstream(&mut self, venv: &Venv) {

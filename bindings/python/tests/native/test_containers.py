@@ -19,11 +19,11 @@ def container() -> dynamometer.Container:
 
 def test_every_kind_of_error_has_a_class_of_its_own():
     assert set(_native.ERROR_KINDS) <= set(errors.BY_KIND)
-    own = {"invalid_value", "invalid_type"}
+    own = {"invalid_value", "invalid_type", "config", "host", "port_taken", "system"}
     assert set(errors.BY_KIND) - set(_native.ERROR_KINDS) == own
     for error in errors.BY_KIND.values():
         assert error.__mro__[1] is errors.DynamometerError
-        assert issubclass(error, (ValueError, TypeError, RuntimeError, MemoryError))
+        assert issubclass(error, (ValueError, TypeError, RuntimeError, MemoryError, OSError))
 
 
 def test_an_error_says_what_the_name_stands_for(container):

@@ -2,11 +2,8 @@
 
 import importlib.metadata
 
-import pytest
-
 import dynamometer
 
 
-@pytest.mark.hot
 def test_the_package_has_the_version_that_is_installed() -> None:
     assert dynamometer.__version__ == importlib.metadata.version("dynamometer")
