@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import GenericAlias, TracebackType
 from typing import Any, Generic, Literal, ParamSpec, Protocol, TypeVar, final, overload
 
-from typing_extensions import Self, Unpack
+from typing_extensions import Self, Unpack, disjoint_base
 
 from dynamometer.options import (
     AmountOptions,
@@ -14,6 +14,41 @@ from dynamometer.options import (
 )
 from dynamometer.snapshots import FamilySnapshot
 from dynamometer.values import ExponentialValue, HistogramValue
+
+__all__ = [
+    "ERROR_KINDS",
+    "AttachedSource",
+    "Container",
+    "Counter",
+    "DropinBuckets",
+    "DropinMetric",
+    "DropinPage",
+    "ExceptionCount",
+    "ExponentialHistogram",
+    "Family",
+    "FloatCounter",
+    "Gauge",
+    "Handler",
+    "Histogram",
+    "InFlight",
+    "Info",
+    "MutexValue",
+    "OwnedScope",
+    "Server",
+    "StateSet",
+    "Timer",
+    "UpDownCounter",
+    "__version__",
+    "_pyo3_methods",
+    "attach_dropin",
+    "attach_prometheus_client",
+    "build_component_metric_name",
+    "container",
+    "doctor",
+    "sanitize_prometheus_label",
+    "sanitize_prometheus_name",
+    "self_metrics",
+]
 
 __version__: str
 ERROR_KINDS: tuple[str, ...]
@@ -511,6 +546,7 @@ def sanitize_prometheus_name(name: str) -> str: ...
 def sanitize_prometheus_label(name: str) -> str: ...
 def build_component_metric_name(name: str) -> str: ...
 
+@disjoint_base
 class MutexValue:
     _multiprocess: bool
     def __new__(cls, *_args: Any, **_kwargs: Any) -> MutexValue: ...
@@ -532,6 +568,7 @@ class DropinBuckets:
     @property
     def counts(self) -> list[MutexValue]: ...
 
+@disjoint_base
 class DropinMetric:
     _value: Any
     _cells: DropinBuckets | None

@@ -43,8 +43,8 @@ class _Finder(MetaPathFinder):
     def find_spec(
         self,
         fullname: str,
-        path: Sequence[str] | None,  # noqa: ARG002 - of the protocol
-        target: ModuleType | None = None,  # noqa: ARG002
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,
     ) -> ModuleSpec | None:
         """Return how to load the module of this name, if it is one of theirs."""
         if fullname != _UPSTREAM and not fullname.startswith(_UPSTREAM + "."):
@@ -69,7 +69,7 @@ class _Loader(Loader):
         self._ours = ours
         self._own: dict[str, Any] = {}
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType:  # noqa: ARG002
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Return our module."""
         module = importlib.import_module(self._ours)
         # The import machinery is about to write those of the other name into it.

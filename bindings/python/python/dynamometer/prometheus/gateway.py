@@ -55,7 +55,7 @@ class _PrometheusRedirectHandler(HTTPRedirectHandler):
         follows_writing = code in (301, 302, 303) and method in ("POST", "PUT")
         if not (follows_reading or follows_writing):
             raise HTTPError(req.full_url, code, msg, headers, fp)
-        return Request(  # noqa: S310 - the address that the user gave
+        return Request(
             newurl.replace(" ", "%20"),
             headers=req.headers,
             origin_req_host=req.origin_req_host,
@@ -74,7 +74,7 @@ def _make_handler(
     base_handler: BaseHandler | type[BaseHandler],
 ) -> _Request:
     def handle() -> None:
-        request = Request(url, data=data, method=method)  # noqa: S310
+        request = Request(url, data=data, method=method)
         for name, value in headers:
             request.add_header(name, value)
         response = build_opener(base_handler).open(request, timeout=timeout)

@@ -38,7 +38,7 @@ class _EmptyCollector:
         return []
 
 
-class DuplicateTimeseries(ValueError):  # noqa: N818 - upstream's name
+class DuplicateTimeseries(ValueError):
     """Two collectors make a series of the same name."""
 
     def __init__(self, duplicates: Collection[str]) -> None:
