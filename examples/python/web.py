@@ -1,9 +1,9 @@
 """A FastAPI application: requests counted by route, and /metrics."""
 
+import dynamometer.fastapi
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-import dynamometer.fastapi
 from dynamometer import Container
 
 
