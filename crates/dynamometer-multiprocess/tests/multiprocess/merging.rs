@@ -199,6 +199,16 @@ fn counts_that_no_histogram_has_are_left_out() {
 }
 
 #[test]
+fn a_distribution_that_is_being_made_is_not_shown_yet() {
+    let sum = || File::new().with("wait", "wait_sum", "{}", 0.0);
+    assert!(lines(&[("histogram_1.db", sum())]).is_empty());
+    assert!(lines(&[("summary_1.db", sum())]).is_empty());
+    let bucket = r#"{"le": "+Inf"}"#;
+    let bucket = File::new().with("wait", "wait_bucket", bucket, 1.0);
+    assert!(lines(&[("histogram_1.db", bucket)]).is_empty());
+}
+
+#[test]
 fn a_counter_of_fractions_stays_one() {
     let file = File::new().with("seconds", "seconds_total", "{}", 0.25);
     let lines = lines(&[("counter_1.db", file.clone()), ("counter_2.db", file)]);
