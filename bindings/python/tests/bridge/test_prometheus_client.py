@@ -488,6 +488,30 @@ def test_an_interpreter_that_ends_waits_for_a_read(run):
     assert (done.returncode, done.stdout, done.stderr) == (0, "collected\n", "")
 
 
+@pytest.mark.parametrize("forever", ["while True: pass", "threading.Event().wait()"])
+def test_a_collector_that_never_ends_does_not_keep_the_interpreter(run, forever):
+    done = run(
+        f"""
+        import threading
+        import dynamometer
+
+        inside = threading.Event()
+
+        class Endless:
+            def collect(self):
+                inside.set()
+                {forever}
+
+        container = dynamometer.Container("app")
+        dynamometer.attach_prometheus_client(Endless(), container=container, timeout=0.05)
+        container.export_prometheus()
+        inside.wait()
+        print("ends", flush=True)
+        """
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ends\n", "")
+
+
 def test_pages_that_are_made_while_the_interpreter_ends_do_no_harm(run):
     done = run(
         """

@@ -1,5 +1,6 @@
 //! One walk through a registry.
 
+use pyo3::exceptions::PySystemExit;
 use pyo3::prelude::*;
 
 use crate::error::invalid_type;
@@ -27,7 +28,10 @@ impl Collected {
         let Err(error) = collected.add(registry, filter) else {
             return Ok(collected);
         };
-        let Ok(collectors) = registry.getattr("_collector_to_names") else {
+        // At the end of the interpreter a collector that does not end is made to.
+        let is_stopped = error.is_instance_of::<PySystemExit>(registry.py());
+        let collectors = registry.getattr("_collector_to_names").ok();
+        let Some(collectors) = collectors.filter(|_| !is_stopped) else {
             return Err(error);
         };
         // Another thread may register one meanwhile.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use dynamometer::catalogue::self_metrics::SOURCE_ERRORS_TOTAL;
 use dynamometer::{Counter, Owned, Snapshot, Source, SourceError, SourceErrorKind, catalogue};
+use pyo3::exceptions::PySystemExit;
 use pyo3::prelude::*;
 
 use self::collect::Collected;
@@ -32,7 +33,9 @@ impl PrometheusClient {
         let registry = self.registry.bind(py);
         Collected::of(registry, &self.filter).map_err(|error| {
             let message = format!("the registry can not be collected: {error}");
-            error.write_unraisable(py, Some(registry));
+            if !error.is_instance_of::<PySystemExit>(py) {
+                error.write_unraisable(py, Some(registry));
+            }
             SourceError::new(SourceErrorKind::Failed, message)
         })
     }
