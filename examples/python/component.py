@@ -35,7 +35,7 @@ def main() -> None:
             worker = choice.choice(["w0", "w1"])
         metrics.routed.labels(worker).inc()
     routed = {series.labels["worker"]: series.value for series in metrics.routed}
-    print(f"routed: {routed}, median delay below a millisecond")
+    print(f"routed: {routed}, {metrics.delay.value.count} delays observed")
     print(container.export_prometheus())
 
 

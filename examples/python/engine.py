@@ -1,8 +1,7 @@
 """An engine that counts with prometheus_client, on the page of its host."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
-
 import dynamometer
+from prometheus_client import CollectorRegistry, Counter, Histogram
 
 
 class Engine:

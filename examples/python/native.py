@@ -29,19 +29,22 @@ def build(folder: Path) -> Path:
     return library
 
 
+ROUNDS, CXX, PYTHON = 10, 4, 2
+
+
 def main() -> None:
     """Count in both languages, and print the page."""
     container = dynamometer.Container("engine")
     tokens = container.counter("tokens_total", "Tokens.", ["language"])
     with tempfile.TemporaryDirectory() as folder:
         decoder = ctypes.CDLL(str(build(Path(folder))))
-        for _ in range(10):
-            decoder.decode(4)
-            tokens.labels("all").inc(2)
-            tokens.labels("python").inc(2)
+        for _ in range(ROUNDS):
+            decoder.decode(CXX)
+            tokens.labels("all").inc(PYTHON)
+            tokens.labels("python").inc(PYTHON)
     print(container.export_prometheus())
-    assert tokens.labels("all").value == 60
-    assert tokens.labels("cxx").value == 40
+    assert tokens.labels("all").value == ROUNDS * (CXX + PYTHON)
+    assert tokens.labels("cxx").value == ROUNDS * CXX
 
 
 if __name__ == "__main__":
