@@ -557,6 +557,8 @@ def test_the_child_of_a_fork_reads_for_itself(run):
             sys.exit(7)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
         assert "g 1\\n" in container.export_prometheus()
-        """
+        """,
+        # There is a thread of a source, which that is about.
+        PYTHONWARNINGS="ignore::DeprecationWarning",
     )
     assert (done.returncode, done.stderr) == (0, "")
