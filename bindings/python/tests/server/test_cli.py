@@ -165,9 +165,8 @@ def test_completions_are_what_bash_understands() -> None:
     assert ran.stdout == "--filter\n"
 
 
-def test_a_reader_that_has_seen_enough_is_no_error(address: str) -> None:
-    dump = f"{sys.executable} -m dynamometer dump {address} --raw"
-    pipe = f"{dump} | head -1; echo ${{PIPESTATUS[0]}}"
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    # It ends before the first line is written.
+    pipe = f"{sys.executable} -m dynamometer doctor | true; echo ${{PIPESTATUS[0]}}"
     ran = subprocess.run(["bash", "-c", pipe], capture_output=True, text=True, check=True)
-    assert ran.stdout.endswith("\n0\n")
-    assert ran.stderr == ""
+    assert (ran.stdout, ran.stderr) == ("0\n", "")
