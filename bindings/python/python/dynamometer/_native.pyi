@@ -40,7 +40,6 @@ __all__ = [
     "UpDownCounter",
     "__version__",
     "_pyo3_methods",
-    "attach_dropin",
     "attach_prometheus_client",
     "build_component_metric_name",
     "container",

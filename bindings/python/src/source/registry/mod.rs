@@ -60,7 +60,7 @@ impl Source for PrometheusClient {
 
 /// Put the metrics of a registry of `prometheus_client` on a container's page.
 ///
-/// registry is anything with a method collect() that returns metrics. It is walked once for each
+/// registry is anything with a method `collect()` that returns metrics. It is walked once for each
 /// page, with the GIL, on a thread of its own; nothing is written as text. container is by default
 /// the process's. `name_filter` is a regular expression that names must match from their beginning,
 /// a list of prefixes, or a callable, which is asked once for each name; names are those of the
