@@ -136,7 +136,7 @@ impl Steps<'_> {
         stubtest.current_dir(folder).env("MYPY_CACHE_DIR", cache);
         let config = self.run.workspace.path(BINDINGS).join("pyproject.toml");
         stubtest
-            .args(["dynamometer", "--mypy-config-file"])
+            .args(["dynamometer._native", "--mypy-config-file"])
             .arg(config);
         self.step("stub", &mut stubtest);
     }
@@ -149,7 +149,11 @@ impl Steps<'_> {
     /// What may differ from version to version, without what other libraries need.
     fn hot_tests(&mut self, venv: &Venv) {
         let mut pytest = self.python(venv, "pytest");
-        let what = if self.run.full { &["tests"][..] } else { &HOT_TESTS };
+        let what = if self.run.full {
+            &["tests"][..]
+        } else {
+            &HOT_TESTS
+        };
         self.step(&format!("tests on {}", venv.version), pytest.args(what));
     }
 
