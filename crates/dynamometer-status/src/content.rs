@@ -5,15 +5,14 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http_body_util::Full;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// The content of an answer.
 #[derive(Debug)]
 pub(crate) enum Content {
-    /// Known in full, so that its length goes first.
-    Whole(Full<Bytes>),
+    /// Known in full, so that its length goes first; `None` once it is taken.
+    Whole(Option<Bytes>),
     /// Sent while the rest of it is written.
     Pieces(UnboundedReceiver<Piece>),
 }
@@ -40,11 +39,25 @@ impl Content {
         let (sender, receiver) = unbounded_channel();
         (sender, Self::Pieces(receiver))
     }
+
+    /// All of it, where all of it has been written.
+    pub(crate) fn gather(self) -> Bytes {
+        match self {
+            Self::Whole(bytes) => bytes.unwrap_or_default(),
+            Self::Pieces(mut pieces) => {
+                let mut page = Vec::new();
+                while let Ok(Piece::More(piece)) = pieces.try_recv() {
+                    page.extend_from_slice(&piece);
+                }
+                page.into()
+            }
+        }
+    }
 }
 
 impl From<Bytes> for Content {
     fn from(bytes: Bytes) -> Self {
-        Self::Whole(Full::new(bytes))
+        Self::Whole(Some(bytes).filter(|bytes| !bytes.is_empty()))
     }
 }
 
@@ -57,10 +70,7 @@ impl Body for Content {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Unfinished>>> {
         match self.get_mut() {
-            Self::Whole(bytes) => {
-                let frame = ready!(Pin::new(bytes).poll_frame(cx));
-                Poll::Ready(frame.map(|frame| frame.map_err(|never| match never {})))
-            }
+            Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
             Self::Pieces(pieces) => Poll::Ready(match ready!(pieces.poll_recv(cx)) {
                 Some(Piece::More(bytes)) => Some(Ok(Frame::data(bytes))),
                 Some(Piece::End) => None,
@@ -71,14 +81,16 @@ impl Body for Content {
 
     fn is_end_stream(&self) -> bool {
         match self {
-            Self::Whole(bytes) => bytes.is_end_stream(),
+            Self::Whole(bytes) => bytes.is_none(),
             Self::Pieces(_) => false,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
-            Self::Whole(bytes) => bytes.size_hint(),
+            Self::Whole(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+            }
             Self::Pieces(_) => SizeHint::default(),
         }
     }

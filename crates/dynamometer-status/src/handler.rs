@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use hyper::Response;
 use hyper::body::Bytes;
+use tokio::sync::oneshot;
 
-use crate::metrics::{Order, Press, unknown_format};
+use crate::content::Content;
+use crate::metrics::{Order, unknown_format, unmade};
+use crate::press::Press;
 
 /// Answers scrapes for a server that is not ours, as [`StatusServer`] does.
 ///
@@ -61,9 +64,16 @@ impl Handler {
         let accept = std::iter::once(scrape.accept);
         let encodings = std::iter::once(scrape.accept_encoding);
         Answer(match Order::of(scrape.query, accept, encodings) {
-            Ok(order) => self.press.make(&order),
+            Ok(order) => self.make(&order),
             Err(format) => unknown_format(&format),
         })
+    }
+
+    fn make(&self, order: &Order) -> Response<Bytes> {
+        let (answer, mut answered) = oneshot::channel();
+        self.press.make(order, answer);
+        let made = answered.try_recv().map(|made| made.map(Content::gather));
+        made.unwrap_or_else(|_| unmade())
     }
 }
 

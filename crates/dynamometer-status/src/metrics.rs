@@ -14,7 +14,6 @@ use crate::answer::plain;
 use crate::content::Content;
 use crate::names::Names;
 use crate::negotiation::{Representation, accepts_gzip};
-use crate::page::Page;
 use crate::press::Press;
 use crate::query::Query;
 
@@ -28,21 +27,13 @@ pub(crate) struct Metrics {
     turns: Arc<Semaphore>,
 }
 
-/// What makes a page.
-#[derive(Debug)]
-pub(crate) struct Press {
-    page: Page,
-    may_compress: bool,
-    pages: Arc<Buffers>,
-    compressed: Arc<Buffers>,
-}
-
 /// What a request asks for.
 #[derive(Debug)]
 pub(crate) struct Order {
-    representation: Representation,
-    names: Names,
-    is_compressed: bool,
+    pub(crate) representation: Representation,
+    pub(crate) names: Names,
+    /// Whether the client takes gzip.
+    pub(crate) is_compressed: bool,
 }
 
 impl Metrics {
@@ -71,8 +62,7 @@ impl Metrics {
         if let Err(error) = made.await {
             log::error!("/metrics: {error}");
         }
-        let text = "the page can not be made; the log of this process says more\n";
-        plain(StatusCode::INTERNAL_SERVER_ERROR, text).map(Content::from)
+        unmade().map(Content::from)
     }
 }
 
@@ -112,55 +102,14 @@ fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item =
     values.filter_map(|value| value.to_str().ok())
 }
 
-impl Press {
-    pub(crate) fn new(page: Page, may_compress: bool) -> Self {
-        Self {
-            page,
-            may_compress,
-            pages: Arc::default(),
-            compressed: Arc::default(),
-        }
-    }
-
-    pub(crate) fn make(&self, order: &Order) -> Response<Bytes> {
-        let mut page = self.pages.take();
-        page.fill(|buffer| {
-            self.page
-                .render(order.representation.format(), &order.names, buffer)
-        });
-        let is_worth_it = self.may_compress && page.as_ref().len() >= WORTH_COMPRESSING;
-        let is_compressed = is_worth_it && order.is_compressed;
-        let body = if is_compressed {
-            self.compress(&page)
-        } else {
-            page
-        };
-        let mut answer = Response::new(Bytes::from_owner(body));
-        let headers = answer.headers_mut();
-        let content_type = HeaderValue::from_static(order.representation.content_type());
-        headers.insert(CONTENT_TYPE, content_type);
-        headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
-        if is_compressed {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        answer
-    }
-
-    fn compress(&self, page: &Buffer) -> Buffer {
-        let mut compressed = self.compressed.take();
-        compressed.fill(|mut buffer| {
-            buffer.clear();
-            let mut encoder = GzEncoder::new(buffer, LEVEL);
-            let written = encoder.write_all(page.as_ref());
-            let finished = written.and_then(|()| encoder.finish());
-            finished.expect("writing to memory does not fail")
-        });
-        compressed
-    }
-}
-
 pub(crate) fn unknown_format(name: &str) -> Response<Bytes> {
     let names = Format::ALL.map(Format::as_str).join(", ");
     let text = format!("there is no format {name:?}; formats are {names}\n");
     plain(StatusCode::BAD_REQUEST, text)
+}
+
+/// What is answered where nothing of a page could be made.
+pub(crate) fn unmade() -> Response<Bytes> {
+    let text = "the page can not be made; the log of this process says more\n";
+    plain(StatusCode::INTERNAL_SERVER_ERROR, text)
 }

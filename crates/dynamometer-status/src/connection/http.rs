@@ -79,8 +79,9 @@ mod tests {
 
     use super::*;
     use crate::connection::{Connections, Phase};
-    use crate::metrics::{Metrics, Press};
+    use crate::metrics::Metrics;
     use crate::page::Page;
+    use crate::press::Press;
     use crate::web_config::Guard;
 
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
