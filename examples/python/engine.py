@@ -1,7 +1,8 @@
 """An engine that counts with prometheus_client, on the page of its host."""
 
-import dynamometer
 from prometheus_client import CollectorRegistry, Counter, Histogram
+
+import dynamometer
 
 
 class Engine:

@@ -1,9 +1,10 @@
 """A FastAPI application: requests counted by route, and /metrics."""
 
-import dynamometer.fastapi
-from dynamometer import Container
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+
+import dynamometer.fastapi
+from dynamometer import Container
 
 
 def application(container: Container) -> FastAPI:

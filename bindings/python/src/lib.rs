@@ -21,6 +21,7 @@ mod label;
 mod number;
 mod prometheus;
 mod raw;
+mod sanitize;
 mod server;
 mod snapshot;
 mod source;
@@ -45,7 +46,12 @@ mod _native {
     };
     #[pymodule_export]
     use crate::prometheus::{Buckets, Metric, Page, Value, attach};
-
+    #[pymodule_export]
+    use crate::sanitize::{
+        build_component_metric_name, sanitize_prometheus_label, sanitize_prometheus_name,
+    };
+    #[pymodule_export]
+    use crate::server::{PyHandler, PyServer};
     #[pymodule_export]
     use crate::source::{PyAttachedSource, attach_prometheus_client};
 

@@ -67,6 +67,11 @@ impl Pip {
         Ok(pip)
     }
 
+    /// Returns the folder that has it, for Python's path.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Returns every version, which says whether an environment is up to date.
     pub(crate) fn versions(&self) -> &str {
         &self.versions

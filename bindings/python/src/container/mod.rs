@@ -279,6 +279,14 @@ impl PyContainer {
         attach_multiprocess(py, self, path, name, name_filter, labels, timeout)
     }
 
+    /// Add the metrics of the process, process_* without a prefix: CPU, memory, files.
+    ///
+    /// They are measured when somebody looks, in Rust. Adding them again adds nothing.
+    fn add_process_metrics(&self) {
+        self.container
+            .add_collector(ProcessCollector::new(&self.container));
+    }
+
     /// All metrics as Prometheus text. The GIL is released meanwhile.
     fn export_prometheus(&self, py: Python<'_>) -> String {
         py.detach(|| self.container.export_prometheus())

@@ -21,6 +21,10 @@ pub(crate) struct PyHandler {
 #[pymethods]
 impl PyHandler {
     #[new]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "PyO3 takes lists from Python as vectors"
+    )]
     #[pyo3(signature = (containers, *, compression=None, created=None))]
     fn new(
         py: Python<'_>,

@@ -33,6 +33,10 @@ impl PyServer {
 #[pymethods]
 impl PyServer {
     #[new]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "PyO3 takes lists from Python as vectors"
+    )]
     #[pyo3(signature = (containers, *, host=None, port=None, compression=None, created=None))]
     fn new(
         py: Python<'_>,
@@ -85,9 +89,8 @@ impl PyServer {
     fn abandon(&self) -> Option<i32> {
         // A thread of the parent may have held the lock as it forked; it never gives
         // it back here.
-        let mut running = match self.running.try_lock() {
-            Ok(running) => running,
-            Err(_) => return None,
+        let Ok(mut running) = self.running.try_lock() else {
+            return None;
         };
         let server = running.take()?;
         let descriptor = server.listener();

@@ -13,7 +13,7 @@ import pytest
 import dynamometer
 import dynamometer.asgi
 import dynamometer.fastapi
-from server.scrape import get
+from tests.server.scrape import get
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import dynamometer
-from server.scrape import get
+from tests.server.scrape import get
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

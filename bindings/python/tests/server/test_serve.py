@@ -17,7 +17,7 @@ import pytest
 
 import dynamometer
 from dynamometer.errors import ConfigError, HostError, PortTakenError
-from server.scrape import get
+from tests.server.scrape import get
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ import pytest
 
 import dynamometer
 import dynamometer.wsgi
-from server.scrape import get
+from tests.server.scrape import get
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

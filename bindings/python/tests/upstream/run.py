@@ -13,7 +13,6 @@ import tempfile
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
 
 from .sdist import sources
 
