@@ -21,9 +21,6 @@ const BINDINGS: &str = "bindings/python";
 /// What is checked for style and types, from the workspace's root.
 const SOURCES: [&str; 3] = [BINDINGS, "examples/demo", "examples/python"];
 
-/// Runs the tests of `prometheus_client` itself, from the bindings' folder.
-const UPSTREAM: &str = "tests.upstream.run";
-
 /// The tests that run on every version, from the bindings' folder.
 const HOT_TESTS: [&str; 2] = ["tests/native", "tests/server/test_serve.py"];
 
@@ -88,7 +85,6 @@ fn check_all(run: &Run) -> Result<Option<String>> {
     for venv in others {
         steps.hot_tests(venv);
     }
-    steps.upstream(main);
     steps.guides(main);
     steps.examples(main)?;
     steps.demo(main, &kept.folder);
@@ -155,13 +151,6 @@ impl Steps<'_> {
             &HOT_TESTS
         };
         self.step(&format!("tests on {}", venv.version), pytest.args(what));
-    }
-
-    fn upstream(&mut self, venv: &Venv) {
-        let mut runner = Command::new(venv.python());
-        runner.current_dir(self.run.workspace.path(BINDINGS));
-        runner.env("PYTHONPATH", &self.pip).args(["-m", UPSTREAM]);
-        self.step("upstream's tests", inform(&mut runner, self.run));
     }
 
     fn guides(&mut self, venv: &Venv) {
