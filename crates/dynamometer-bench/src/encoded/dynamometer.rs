@@ -39,7 +39,7 @@ pub(crate) fn text_in_pieces(load: &Load) -> Racer {
         });
         Ok(pass)
     })
-    .role(Role::Ours)
+    .role(Role::Another)
 }
 
 /// Returns the text of histograms.
